@@ -1,0 +1,145 @@
+"""Reading a Frictionless data package whose every file is verified by its sha256.
+
+Cells stay text, exactly as published, because a percentage printed as "7.0" says
+more than the number 7. A row is referred to as `RESOURCE#KEY`, where the key is
+its primary key, several fields joined by "|".
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from livepaper.errors import DataError, HashMismatchError
+
+DESCRIPTOR = "datapackage.json"
+SEAL = "Run `livepaper data seal` if the change is intended, or restore the file."
+
+Row: TypeAlias = dict[str, str]
+
+
+def sha256(content: bytes) -> str:
+    """Return the hash of a file's bytes in the notation of the descriptor."""
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def reference(resource: str, key: str) -> str:
+    """Name one row of the package: `RESOURCE#KEY`."""
+    return f"{resource}#{key}"
+
+
+def read_text(path: Path) -> str:
+    """Read a UTF-8 file.
+
+    Raises:
+        DataError: It is missing, is not UTF-8, starts with a byte order mark, or ends mid-line.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataError(str(path), error.strerror or "no file", "a readable file", "Restore it.") from error
+    if content.startswith(b"\xef\xbb\xbf"):
+        raise DataError(f"{path}, row 1", "a byte order mark", "UTF-8 without one", "Save it as UTF-8 without BOM.")
+    if not content.endswith(b"\n"):
+        row = content.count(b"\n") + 1
+        raise DataError(
+            f"{path}, row {row}",
+            "a last line without its end",
+            "a complete file",
+            "It may be half-written; restore it.",
+        )
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        raise DataError(
+            f"{path}, row {row}", f"byte 0x{content[error.start]:02x}", "UTF-8 text", "Save the file as UTF-8."
+        ) from error
+
+
+@dataclass(frozen=True)
+class Package:
+    """A data package on disk.
+
+    Attributes:
+        folder: Where `datapackage.json` lies.
+        on_read: Told the name of every resource that is read.
+    """
+
+    folder: Path
+    on_read: Callable[[str], None] = lambda name: None
+
+    @cached_property
+    def descriptor(self) -> dict[str, Any]:
+        """The parsed `datapackage.json`.
+
+        Raises:
+            DataError: It is missing or not valid JSON.
+        """
+        path = self.folder / DESCRIPTOR
+        try:
+            parsed: Any = json.loads(read_text(path))
+        except json.JSONDecodeError as error:
+            raise DataError(f"{path}, line {error.lineno}", error.msg, "valid JSON", "Mend or restore it.") from error
+        if not isinstance(parsed, dict) or not isinstance(parsed.get("resources"), list):
+            raise DataError(str(path), "no list of resources", "a data package's descriptor", "Mend or restore it.")
+        return parsed
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all resources, in the descriptor's order."""
+        return [resource["name"] for resource in self.descriptor["resources"]]
+
+    def resource(self, name: str) -> dict[str, Any]:
+        """Return the descriptor of one resource.
+
+        Raises:
+            DataError: There is none of that name.
+        """
+        for resource in self.descriptor["resources"]:
+            if resource["name"] == name:
+                found: dict[str, Any] = resource
+                return found
+        raise DataError(
+            str(self.folder / DESCRIPTOR), f"no resource “{name}”", f"one of {', '.join(self.names)}", "Check the name."
+        )
+
+    def path(self, name: str) -> Path:
+        """Return the file of a resource."""
+        return self.folder / str(self.resource(name)["path"])
+
+    def text(self, name: str, *, sealed: bool = True) -> str:
+        """Read a resource's file, after verifying its hash unless told not to.
+
+        Raises:
+            HashMismatchError: The file is not the one the descriptor was written for.
+            DataError: The file cannot be read.
+        """
+        path = self.path(name)
+        self.on_read(name)
+        text = read_text(path)
+        found, expected = sha256(text.encode()), self.resource(name).get("hash", "no hash")
+        if sealed and found != expected:
+            raise HashMismatchError(str(path), found, expected, SEAL)
+        return text
+
+    def rows(self, name: str, *, sealed: bool = True) -> list[Row]:
+        """Read the rows of a table, each a dictionary of text."""
+        return list(csv.DictReader(io.StringIO(self.text(name, sealed=sealed))))
+
+    def fields(self, name: str) -> dict[str, dict[str, Any]]:
+        """Return the schema's fields of a table by name; none for a file that is no table."""
+        schema = self.resource(name).get("schema", {"fields": []})
+        return {field["name"]: field for field in schema["fields"]}
+
+    def key(self, name: str, row: Row) -> str:
+        """Return a row's primary key as text."""
+        fields = self.resource(name)["schema"]["primaryKey"]
+        return "|".join(row[field] for field in ([fields] if isinstance(fields, str) else fields))

@@ -1,0 +1,67 @@
+"""The files of a figure: SVG, Vega-Lite, CSV and PNG, written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from livepaper import words
+from livepaper.figures import cells, svg
+
+
+def export(record: Mapping[str, Any], directory: Path) -> list[Path]:
+    """Write NAME.svg, NAME.vl.json and NAME.csv of a figure's record; return their paths."""
+    name = record["figure"]
+    specification = json.dumps(record["vegalite"], indent=1, sort_keys=True, ensure_ascii=False)
+    texts = {f"{name}.svg": record["svg"], f"{name}.vl.json": specification, f"{name}.csv": record["csv"]}
+    return [_write(directory / file, (text.rstrip("\n") + "\n").encode()) for file, text in texts.items()]
+
+
+def export_png(record: Mapping[str, Any], directory: Path, scale: float = 2) -> Path:
+    """Write NAME.png of a figure's record, by default at twice its size; return its path."""
+    return _write(directory / f"{record['figure']}.png", svg.png(record["svg"], scale))
+
+
+def table_csv(table: pd.DataFrame) -> str:
+    """Return a table as CSV: bare numbers, and for quantities their base, grade and rows."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    columns = [_column(table, str(name)) for name in table.columns]
+    writer.writerow([head for heads, _ in columns for head in heads])
+    for index in range(len(table)):
+        writer.writerow([text for _, rows in columns for text in rows[index]])
+    return out.getvalue()
+
+
+def _column(table: pd.DataFrame, name: str) -> tuple[list[str], list[list[str]]]:
+    """One column of the table as heads and rows: four columns if it holds quantities."""
+    if not any(cells.evidence(cell) is not None for cell in table[name]):
+        return [name], [[cells.plain(cell)] for cell in table[name]]
+    heads = [name, f"{name}: base", f"{name}: grade", f"{name}: rows"]
+    return heads, [[cells.plain(cell), *_evidence(cell)] for cell in table[name]]
+
+
+def _evidence(cell: object) -> list[str]:
+    quantity = cells.evidence(cell)
+    if quantity is None:
+        return ["", "", ""]
+    base = "" if quantity.base is None else str(quantity.base)
+    return [base, words.grade(quantity), " ".join(quantity.rows)]
+
+
+def _write(path: Path, content: bytes) -> Path:
+    """Put a file in place in one step, so that no reader ever sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        file.write(content)
+    part = Path(file.name)
+    part.chmod(0o644)
+    part.replace(path)
+    return path

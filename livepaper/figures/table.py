@@ -1,0 +1,97 @@
+"""Tables that everyone can read: captioned, with headers, scrolling sideways when wide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from livepaper.errors import FigureError
+from livepaper.figures import cells
+from livepaper.figures.templates import Filled, fill
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Table:
+    """A table whose cells may be texts, numbers, quantities and claims.
+
+    Attributes:
+        frame: The rows and columns.
+        caption: What the table holds; a template over the claims, as a figure's title.
+        note: What else its readers should know; a template likewise.
+        source: Where its contents come from.
+        row_header: The column that names the rows; by default the first.
+        claims: The claims that caption and note may name.
+    """
+
+    frame: pd.DataFrame
+    caption: str
+    note: str = ""
+    source: str = ""
+    row_header: str | None = None
+    claims: object = None
+
+    def __post_init__(self) -> None:
+        where = f"the table “{self.caption}”"
+        if not self.caption.strip():
+            raise FigureError(where, "no caption", "a caption", "Say what the table holds.")
+        if self.row_header is not None and self.row_header not in self.frame.columns:
+            raise FigureError(where, f"no column “{self.row_header}”", "a column of the table", "Correct row_header.")
+        self._filled(self.caption)
+        self._filled(self.note)
+
+    def _filled(self, template: str) -> Filled:
+        return fill(template, self.claims, f"the table “{self.caption}”")
+
+    def _repr_html_(self) -> str:
+        caption, note = self._filled(self.caption), self._filled(self.note)
+        end = [f'<p class="table-note">{note.html}</p>'] if note.html else []
+        end += [f'<p class="table-source">Source: {escape(self.source)}</p>'] if self.source else []
+        body = html_table(self.frame, caption.html, caption.text, self.row_header)
+        return f'<div class="livepaper-table">{body}{"".join(end)}</div>'
+
+    def __repr__(self) -> str:
+        texts = self.frame.map(cells.printed).astype(str)
+        lines = [self._filled(self.caption).text, texts.to_string(index=False), self._filled(self.note).text]
+        lines.append(f"Source: {self.source}" if self.source else "")
+        return "\n".join(line for line in lines if line)
+
+
+def html_table(frame: pd.DataFrame, caption: str, label: str, row_header: str | None = None) -> str:
+    """Return an accessible table inside a region that scrolls.
+
+    Args:
+        frame: The rows and columns.
+        caption: The caption as HTML.
+        label: The caption as plain text, the region's name.
+        row_header: The column that names the rows; by default the first.
+    """
+    names = [str(name) for name in frame.columns]
+    header = row_header or names[0]
+    numeric = {name for name in names if name != header and _is_numeric(frame[name])}
+    heads = "".join(f'<th scope="col"{_number(name in numeric)}>{escape(name)}</th>' for name in names)
+    rows = "".join(_row(row, names, header, numeric) for row in frame.itertuples(index=False, name=None))
+    return (
+        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(label)}">'
+        f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(row: tuple[object, ...], names: list[str], header: str, numeric: set[str]) -> str:
+    out = []
+    for name, cell in zip(names, row, strict=True):
+        text = cells.markup(cell) if not isinstance(cell, str) or cell else ""
+        if name == header:
+            out.append(f'<th scope="row">{text}</th>')
+        else:
+            out.append(f"<td{_number(name in numeric)}>{text}</td>")
+    return f"<tr>{''.join(out)}</tr>"
+
+
+def _is_numeric(column: pd.Series) -> bool:
+    return any(cells.number(cell) is not None for cell in column)
+
+
+def _number(yes: bool) -> str:
+    return ' class="number"' if yes else ""

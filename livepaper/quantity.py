@@ -1,0 +1,234 @@
+"""A number that knows where it came from.
+
+A `Quantity` is an immutable value with a unit, the number of people asked, the
+rows of the data package it rests on and the weakest grade among them. Arithmetic
+returns new quantities that carry all of this along. Nothing is rounded here.
+
+Sampling error assumes simple random sampling: a share p (in percent) of n
+answers has the standard error sqrt(p(100 - p) / n), in percentage points. Two
+answers to one question asked of one sample are multinomial, with the covariance
+-pq / n; independent samples have none (Kish 1965, Survey Sampling). Where a design
+effect is not published, the true margin is wider than this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from livepaper.errors import UnitError
+
+Z95 = Decimal("1.959964")
+"""The 97.5 % point of the standard normal distribution."""
+
+PERCENT = "percent"
+POINTS = "percentage points"
+RATIO = "times"
+YEAR = "year"
+
+
+class Grade(StrEnum):
+    """How good the evidence for a row is, best first."""
+
+    PUBLISHER = "publisher"
+    MIRROR = "mirror"
+    PRESS = "press"
+    PAPER = "paper"
+
+    @property
+    def rank(self) -> int:
+        """Position in the order from best (0) to weakest."""
+        return list(Grade).index(self)
+
+    @property
+    def meaning(self) -> str:
+        """What the grade says, as a phrase for readers."""
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    Grade.PUBLISHER: "seen on the publisher's own page",
+    Grade.MIRROR: "read in another's copy of the publisher's data file",
+    Grade.PRESS: "seen in a press report or another third party's page",
+    Grade.PAPER: "known only as the paper itself quotes it",
+}
+
+
+def weakest(grades: Iterable[Grade]) -> Grade:
+    """Return the weakest of some grades, the one a result built on all of them carries."""
+    return max(grades, key=lambda grade: grade.rank)
+
+
+def strongest(grades: Iterable[Grade]) -> Grade:
+    """Return the best of some grades, for one fact that several sources confirm."""
+    return min(grades, key=lambda grade: grade.rank)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A value with its unit and its evidence.
+
+    Attributes:
+        value: The exact number; a share is in percent, so 30.2 means 30.2 %.
+        unit: `percent`, `percentage points`, `times`, or a plural noun ("economies").
+        rows: References to data rows, `RESOURCE#KEY`, without repetition.
+        grade: The weakest grade among the rows.
+        base: How many people were asked, where published.
+        error: Standard error in the unit of the value, where sampling theory gives one.
+        sample: Identity of the question put to one sample; shares of one sample add up.
+        rival: The largest other published share of the same single-choice question.
+        derived: Whether the value was computed rather than published as it stands.
+    """
+
+    value: Decimal
+    unit: str
+    rows: tuple[str, ...]
+    grade: Grade
+    base: int | None = None
+    error: Decimal | None = None
+    sample: str | None = None
+    rival: Decimal | None = None
+    derived: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.value.is_finite():
+            raise UnitError("Quantity", repr(self.value), "a finite Decimal", "Read the value from the data package.")
+        if not self.rows:
+            raise UnitError(
+                f"Quantity {self.value} {self.unit}",
+                "no row of evidence",
+                "at least one row reference",
+                "Compute it from paper.survey(…) or paper.table(…).",
+            )
+
+    @property
+    def margin(self) -> Decimal | None:
+        """Half-width of the 95 % interval, in the unit of the value, or None if unknown."""
+        return None if self.error is None else Z95 * self.error
+
+    @property
+    def resources(self) -> tuple[str, ...]:
+        """The names of the tables the value rests on, sorted."""
+        return tuple(sorted({row.split("#", 1)[0] for row in self.rows}))
+
+    def exceeds(self, other: Quantity) -> bool:
+        """Tell whether this value is larger than another beyond their joint 95 % margin.
+
+        Raises:
+            UnitError: The two are in different units.
+        """
+        gap = self - other
+        return gap.value > (gap.margin or 0)
+
+    def percent_of(self, whole: Quantity) -> Quantity:
+        """Return the share of a whole, in percent.
+
+        Raises:
+            UnitError: The units differ, or the whole is zero.
+        """
+        ratio = self / whole
+        return replace(ratio, value=100 * ratio.value, unit=PERCENT)
+
+    def change_from(self, earlier: Quantity) -> Quantity:
+        """Return the change from an earlier value, in percent of that value.
+
+        Raises:
+            UnitError: The units differ, or the earlier value is zero.
+        """
+        ratio = self / earlier
+        return replace(ratio, value=100 * (ratio.value - 1), unit=PERCENT)
+
+    def __add__(self, other: Quantity) -> Quantity:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        self._same_unit(other, "added")
+        error = self._difference_error(other, sign=1)
+        same = self._same_sample(other)
+        return self._with(
+            other,
+            self.value + other.value,
+            self.unit,
+            error=error,
+            base=self.base if same else None,
+            sample=self.sample if same else None,
+        )
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        self._same_unit(other, "subtracted")
+        unit = POINTS if self.unit == PERCENT else self.unit
+        error = self._difference_error(other, sign=-1)
+        return self._with(other, self.value - other.value, unit, error=error)
+
+    def __truediv__(self, other: Quantity) -> Quantity:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        self._same_unit(other, "divided")
+        if other.value == 0:
+            raise UnitError(
+                "a ratio", "a divisor of zero", "a divisor other than zero", "Compare the values in words instead."
+            )
+        return self._with(other, self.value / other.value, RATIO)
+
+    def __lt__(self, other: Quantity) -> bool:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        self._same_unit(other, "compared")
+        return self.value < other.value
+
+    def __gt__(self, other: Quantity) -> bool:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        self._same_unit(other, "compared")
+        return self.value > other.value
+
+    def _same_unit(self, other: Quantity, verb: str) -> None:
+        if other.unit != self.unit:
+            raise UnitError(
+                f"two values that are to be {verb}",
+                f"{self.unit} and {other.unit}",
+                "two quantities in one unit",
+                "Check which rows the two values come from.",
+            )
+
+    def _same_sample(self, other: Quantity) -> bool:
+        return self.sample is not None and self.sample == other.sample
+
+    def _difference_error(self, other: Quantity, sign: int) -> Decimal | None:
+        """Standard error of the sum (sign 1) or difference (sign -1) of two shares."""
+        if self.error is None or other.error is None:
+            return None
+        variance = self.error**2 + other.error**2
+        if self._same_sample(other) and self.base:
+            variance -= sign * 2 * self.value * other.value / self.base
+        return max(variance, Decimal(0)).sqrt()
+
+    def _with(self, other: Quantity, value: Decimal, unit: str, **changes: Any) -> Quantity:
+        """Build the result of arithmetic: a bare Quantity on the rows of both sides."""
+        return Quantity(
+            value=value,
+            unit=unit,
+            rows=tuple(dict.fromkeys(self.rows + other.rows)),
+            grade=weakest((self.grade, other.grade)),
+            derived=True,
+            **changes,
+        )
+
+
+def total(quantities: Iterable[Quantity]) -> Quantity:
+    """Add up one or more quantities of one unit.
+
+    Raises:
+        UnitError: There are none, or their units differ.
+    """
+    items = list(quantities)
+    if not items:
+        raise UnitError("a total", "no quantities", "at least one", "Check the rows that were selected.")
+    result = items[0]
+    for item in items[1:]:
+        result = result + item
+    return result

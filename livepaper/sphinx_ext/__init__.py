@@ -1,0 +1,30 @@
+"""The Jupyter Book side: plain `jupyter-book build .` publishes right numbers or nothing.
+
+* `claim_role`: an `{eval}` that is no claim is refused;
+* `mime`: claims, figures and reads are taken from the running chapters' outputs;
+* `figure_node`: figures are numbered and can be referred to;
+* `bibliography`: authors and years, in the text and in the list of sources;
+* `dependencies`: a page is rebuilt when data, chapters or engine modules it used have changed;
+* `publishing`: the site is built aside and replaces the old one only when nothing was wrong;
+* `assets`: the style sheets that the pages need.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from livepaper.sphinx_ext import assets, bibliography, claim_role, dependencies, figure_node, mime, publishing
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything with Sphinx."""
+    publishing.setup(app)
+    dependencies.setup(app)
+    mime.setup(app)
+    figure_node.setup(app)
+    claim_role.setup(app)
+    bibliography.setup(app)
+    assets.setup(app)
+    return {"parallel_read_safe": False, "parallel_write_safe": True}

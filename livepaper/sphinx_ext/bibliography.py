@@ -1,0 +1,69 @@
+"""Citations as author and year in round brackets, and a list of sources labelled the same way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from string import ascii_lowercase
+
+import sphinxcontrib.bibtex.plugin
+from pybtex.database import Entry
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.plain import Style as PlainStyle
+from pybtex.style.labels import BaseLabelStyle
+from sphinx.application import Sphinx
+from sphinxcontrib.bibtex.style.referencing import BracketStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+NO_DATE = "n.d."
+
+
+def authors(entry: Entry) -> str:
+    """Name an entry's authors or editors briefly: one, two, or the first and others."""
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = [" ".join(person.last_names).strip("{}") for person in people]
+    if not names:
+        return str(entry.fields.get("title", entry.key)).strip("{}")
+    return names[0] + {1: "", 2: f" and {names[-1]}"}.get(len(names), " et al.")
+
+
+class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]  # pybtex is untyped
+    """Label each entry of the list with author and year, and a letter where two would coincide."""
+
+    def format_labels(self, sorted_entries: list[Entry]) -> Iterator[str]:
+        """Yield the label of each entry."""
+        plain = [f"{authors(entry)} {entry.fields.get('year', NO_DATE)}" for entry in sorted_entries]
+        often, seen = Counter(plain), Counter[str]()
+        for label in plain:
+            letter = ascii_lowercase[seen[label]] if often[label] > 1 else ""
+            seen[label] += 1
+            yield label + letter
+
+
+class AuthorYearStyle(PlainStyle):  # type: ignore[misc]  # pybtex is untyped
+    """The plain style with our labels, sorted by author, year and title."""
+
+    default_label_style = AuthorYearLabels
+    default_sorting_style = "author_year_title"
+
+
+def _round() -> BracketStyle:
+    return BracketStyle(left="(", right=")")
+
+
+@dataclass
+class RoundReferences(AuthorYearReferenceStyle):
+    """Author and year, in round brackets."""
+
+    bracket_parenthetical: BracketStyle = field(default_factory=_round)
+    bracket_textual: BracketStyle = field(default_factory=_round)
+    bracket_author: BracketStyle = field(default_factory=_round)
+    bracket_label: BracketStyle = field(default_factory=_round)
+    bracket_year: BracketStyle = field(default_factory=_round)
+
+
+def setup(app: Sphinx) -> None:
+    """Offer both styles to the configuration under the name `live`."""
+    register_plugin("pybtex.style.formatting", "live", AuthorYearStyle)
+    sphinxcontrib.bibtex.plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", "live", RoundReferences)

@@ -1,0 +1,70 @@
+"""The `{eval}` role and directive, failing closed.
+
+MyST-NB prints whatever an expression returns, and nothing at all for a misspelled
+name. Here only a claim is printed; everything else is a warning that names
+chapter, cell and expression, and every warning stops the publication.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from myst_nb.core.variables import RetrievalError, VariableOutput, render_variable_outputs
+from myst_nb.ext.eval import EvalDirectiveAny, EvalRoleAny, retrieve_eval_data
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from livepaper.records import CLAIM
+from livepaper.sphinx_ext.mime import cell_of
+
+LOGGER = logging.getLogger(__name__)
+
+
+class ClaimRole(EvalRoleAny):  # type: ignore[misc]  # MyST-NB's bases are untyped
+    """Print a claim within a sentence."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Evaluate the expression and render it if it is a claim."""
+        outputs = claim_outputs(self.document, self.text, self.line)
+        if outputs is None:
+            return [], []
+        rendered = render_variable_outputs(outputs, self.document, self.line, self.source, inline=True)
+        return list(rendered), []
+
+
+class ClaimDirective(EvalDirectiveAny):  # type: ignore[misc]  # MyST-NB's bases are untyped
+    """Print a claim as a block of its own."""
+
+    def run(self) -> list[nodes.Node]:
+        """Evaluate the expression and render it if it is a claim."""
+        outputs = claim_outputs(self.document, self.arguments[0], self.line)
+        return [] if outputs is None else list(render_variable_outputs(outputs, self.document, self.line, self.source))
+
+
+def claim_outputs(document: nodes.document, expression: str, line: int) -> list[VariableOutput] | None:
+    """Evaluate an expression in the chapter's kernel; warn and return None if it is no claim."""
+    try:
+        outputs: list[VariableOutput] = retrieve_eval_data(document, expression)
+    except RetrievalError as error:
+        problem = str(error).removeprefix("variable evaluation error: ")
+    else:
+        if all(CLAIM in output.data for output in outputs):
+            return outputs
+        shown = outputs[0].data.get("text/plain", "something that cannot be printed")
+        problem = f"found {shown}; expected a claim. Assign the value: claims.NAME = …"
+    LOGGER.warning(
+        "%s, cell %s: {eval}`%s` cannot be printed: %s",
+        document["source"],
+        cell_of(line),
+        expression,
+        problem,
+        type="livepaper",
+        subtype="eval",
+    )
+    return None
+
+
+def setup(app: Sphinx) -> None:
+    """Take the place of MyST-NB's role and directive."""
+    app.setup_extension("myst_nb")
+    app.add_role("eval", ClaimRole(), override=True)
+    app.add_directive("eval", ClaimDirective, override=True)

@@ -1,0 +1,89 @@
+"""Which pages a change concerns.
+
+Sphinx compares only a notebook's own time stamp, so a changed CSV file would leave
+old numbers standing. Every running chapter reports what it reads; here the digest
+of each such thing is stored, and a page whose digests have changed is built again.
+Engine modules count for every page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from livepaper.paper import Paper
+from livepaper.records import READ
+from livepaper.sphinx_ext.mime import kept
+
+ENGINE = "engine"
+
+
+def engine_files() -> list[Path]:
+    """Return the files of the engine that are loaded while a book is built, sorted."""
+    modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "livepaper"]
+    return sorted(Path(module.__file__) for module in modules if module.__file__)
+
+
+def digests(paper: Paper, names: set[str]) -> dict[str, str]:
+    """Return the digest of each thing that pages read.
+
+    Args:
+        paper: The paper.
+        names: `data:RESOURCE`, `file:PATH` relative to the paper, or `engine`.
+
+    A table's digest covers its whole descriptor, hash and schema alike; the data
+    check, which runs first, has made sure that the hash is that of the file.
+    """
+    return {name: hashlib.sha256(_content(paper, name)).hexdigest() for name in names}
+
+
+def _content(paper: Paper, name: str) -> bytes:
+    kind, _, rest = name.partition(":")
+    if kind == ENGINE:
+        return b"".join(path.read_bytes() for path in engine_files())
+    if kind == "data":
+        if rest not in paper.package.names:
+            return b"gone"
+        return json.dumps(paper.package.resource(rest), sort_keys=True).encode()
+    path = paper.root / rest
+    return path.read_bytes() if path.is_file() else b"gone"
+
+
+def _stored(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    store: dict[str, dict[str, str]] = env.__dict__.setdefault("livepaper_digests", {})
+    return store
+
+
+def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    stored = _stored(env)
+    paper = Paper.open(Path(app.srcdir))
+    current = digests(paper, {name for names in stored.values() for name in names})
+    return [
+        docname
+        for docname, names in stored.items()
+        if docname not in removed and any(current[name] != digest for name, digest in names.items())
+    ]
+
+
+def _store(app: Sphinx, env: BuildEnvironment) -> None:
+    paper = Paper.open(Path(app.srcdir))
+    reads = {
+        docname: {ENGINE, *(record["name"] for record in kept(env, READ).get(docname, []))}
+        for docname in env.found_docs
+    }
+    current = digests(paper, {name for names in reads.values() for name in names})
+    store = _stored(env)
+    store.clear()
+    for docname, names in reads.items():
+        store[docname] = {name: current[name] for name in names}
+
+
+def setup(app: Sphinx) -> None:
+    """Register the handlers."""
+    app.connect("env-get-outdated", _outdated)
+    app.connect("env-check-consistency", _store)

@@ -1,0 +1,97 @@
+"""Publishing all or nothing.
+
+The site is built in a folder aside. Only when Sphinx had nothing to warn of does it
+replace the last good site, and only then are the exported figures renewed. While
+the folder aside exists, the last build has not ended well; the next one then starts
+afresh, because Sphinx's memory of what is up to date cannot be trusted.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util import logging
+
+from livepaper.datapackage import check
+from livepaper.figures import export
+from livepaper.paper import DATA, FIGURES, Paper
+from livepaper.records import FIGURE
+from livepaper.sphinx_ext.mime import kept
+
+LOGGER = logging.getLogger(__name__)
+
+_MEMORY = "environment.pickle"
+
+
+def _aside(site: Path) -> Path:
+    return site.with_name(f"{site.name}.new")
+
+
+def _previous(site: Path) -> Path:
+    return site.with_name(f"{site.name}.old")
+
+
+def _is_site(folder: Path) -> bool:
+    """Tell a published site from the empty folder that Sphinx makes before it starts."""
+    return (folder / "index.html").is_file()
+
+
+def _start(app: Sphinx, config: Config) -> None:
+    """Check the data, then send the output to the folder aside."""
+    paper = Paper.open(Path(app.srcdir))
+    problems = check(paper.root / DATA, paper.bibliography)
+    if problems:
+        for problem in problems:
+            LOGGER.error("%s", problem)
+        LOGGER.error("The data are not valid; nothing was built.")
+        raise SystemExit(1)  # ends Jupyter Book too, without a traceback that helps nobody
+    site = Path(app.outdir)
+    aside, previous = _aside(site), _previous(site)
+    if previous.exists() and not _is_site(site):
+        shutil.rmtree(site, ignore_errors=True)
+        previous.rename(site)
+    if aside.exists():
+        shutil.rmtree(aside)
+        (Path(app.doctreedir) / _MEMORY).unlink(missing_ok=True)
+    if _is_site(site):
+        shutil.copytree(site, aside)
+    else:
+        aside.mkdir(parents=True)
+        (Path(app.doctreedir) / _MEMORY).unlink(missing_ok=True)
+    app.outdir = type(app.outdir)(aside)
+
+
+def _finish(app: Sphinx, error: Exception | None) -> None:
+    """Publish what was built, or say why not."""
+    aside = Path(app.outdir)
+    site = aside.with_name(aside.name.removesuffix(".new"))
+    warnings = app._warncount  # noqa: SLF001  what Sphinx itself reads for its --keep-going
+    if error is not None or warnings:
+        app.statuscode = 1
+        left = "the last good site is untouched" if _is_site(site) else "there is no site yet"
+        LOGGER.info("Not published: %s; %s.", error or f"{warnings} warnings, listed above", left)
+        return
+    for records in kept(app.env, FIGURE).values():
+        for record in records:
+            export(record, Path(app.srcdir) / FIGURES)
+    previous = _previous(site)
+    shutil.rmtree(previous, ignore_errors=True)
+    if site.exists():
+        site.rename(previous)
+    aside.rename(site)
+    shutil.rmtree(previous, ignore_errors=True)
+
+
+def _say_where(app: Sphinx) -> None:
+    """Drop Sphinx's last line, which names the folder aside."""
+    app.builder.epilog = ""
+
+
+def setup(app: Sphinx) -> None:
+    """Register the handlers; the last one runs after every other extension's."""
+    app.connect("builder-inited", _say_where)
+    app.connect("config-inited", _start, priority=100)
+    app.connect("build-finished", _finish, priority=900)

@@ -1,0 +1,223 @@
+"""What chapters ask of surveys: waves, questions, shares, margins, series.
+
+    asb = paper.survey("asb", 2022)
+    asb.share("most-serious-threat", "war with other countries")
+
+Several sources may have published one share. Sources agree when the values are
+equal at the precision of the coarser; the most precise value is then used, with
+the rows of all and the best grade among them, since each alone would suffice. A
+disagreement is a `ConflictError` until the chapter names the source it means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+
+from livepaper.datapackage import Package, reference
+from livepaper.datapackage.package import Row
+from livepaper.errors import ConflictError, QuestionError
+from livepaper.quantity import PERCENT, Grade, Quantity, strongest
+
+WAVES = "surveys-waves"
+QUESTIONS = "surveys-questions"
+TOPLINES = "surveys-toplines"
+BASES = "surveys-bases"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One wave of a survey.
+
+    Attributes:
+        package: The data package.
+        wave: The wave's key, such as `asb-2022`.
+    """
+
+    package: Package
+    wave: str
+
+    def __post_init__(self) -> None:
+        known = [row["wave"] for row in self.package.rows(WAVES)]
+        if self.wave not in known:
+            raise _unknown(WAVES, "wave", self.wave, known)
+
+    @property
+    def row(self) -> Row:
+        """The wave's own row of text: publisher, mode, sampling and so on."""
+        return next(row for row in self.package.rows(WAVES) if row["wave"] == self.wave)
+
+    @property
+    def fieldwork_start(self) -> date | None:
+        """The first day of interviews, where known."""
+        return _date(self.row["fieldwork_start"])
+
+    @property
+    def fieldwork_end(self) -> date | None:
+        """The last day of interviews, where known."""
+        return _date(self.row["fieldwork_end"])
+
+    def base(self, population: str = "") -> Quantity:
+        """Return how many people were asked.
+
+        Raises:
+            QuestionError: No exact number was published.
+        """
+        population = population or self.row["population"]
+        for row in self.package.rows(BASES):
+            if (row["wave"], row["population"]) == (self.wave, population) and row["base"]:
+                return Quantity(
+                    value=Decimal(row["base"]),
+                    unit="respondents",
+                    rows=(reference(BASES, self.package.key(BASES, row)),),
+                    grade=Grade(row["grade"]),
+                )
+        raise QuestionError(
+            f"{self.wave}, {population}", "no exact base", "a published number", "Say that it is not known."
+        )
+
+    def share(self, question: str, response: str, population: str = "", *, source: str = "") -> Quantity:
+        """Return the percentage of a population that gave a response.
+
+        Args:
+            question: Key of the question.
+            response: The response as the toplines name it.
+            population: Key of the population; by default the one the wave was taken in.
+            source: Bibliography key, needed only where sources disagree.
+
+        Raises:
+            QuestionError: Nothing was published for it.
+            ConflictError: Sources disagree and none was named.
+        """
+        population = population or self.row["population"]
+        asked = self._asked(question, population)
+        found = [row for row in asked if row["response"] == response and source in {"", row["source"]}]
+        if not found:
+            known = list(dict.fromkeys(row["response"] for row in asked))
+            raise _unknown(f"{self.wave}, {question}, {population}", "response", response, known)
+        return self._quantity(found, [row for row in asked if row["response"] != response])
+
+    def shares(self, question: str, population: str = "") -> dict[str, Quantity]:
+        """Return every published response of a question with its share, in file order.
+
+        Raises:
+            QuestionError: The question was not put, or nothing was published for it.
+            ConflictError: Sources disagree on a response.
+        """
+        population = population or self.row["population"]
+        responses = dict.fromkeys(row["response"] for row in self._asked(question, population))
+        return {response: self.share(question, response, population) for response in responses}
+
+    def rank(self, question: str, response: str, population: str = "") -> Quantity:
+        """Return the place of a response among those published for a question, from one."""
+        shares = self.shares(question, population)
+        mine = self.share(question, response, population)
+        place = 1 + sum(other.value > mine.value for other in shares.values())
+        return replace(mine, value=Decimal(place), unit="place", error=None, sample=None, rival=None, derived=True)
+
+    def populations(self, question: str) -> list[str]:
+        """Return the populations for which a question has published shares, in file order."""
+        rows = self.package.rows(TOPLINES)
+        return list(
+            dict.fromkeys(row["population"] for row in rows if (row["wave"], row["question"]) == (self.wave, question))
+        )
+
+    def _asked(self, question: str, population: str) -> list[Row]:
+        in_wave = [row for row in self.package.rows(TOPLINES) if row["wave"] == self.wave]
+        put = [row for row in in_wave if row["question"] == question]
+        if not put:
+            raise _unknown(self.wave, "question", question, sorted({row["question"] for row in in_wave}))
+        asked = [row for row in put if row["population"] == population]
+        if not asked:
+            known = sorted({row["population"] for row in put})
+            raise _unknown(f"{self.wave}, {question}", "population", population, known)
+        return asked
+
+    def _quantity(self, rows: list[Row], others: list[Row]) -> Quantity:
+        best = max(rows, key=lambda row: _places(row["percent"]))
+        value = Decimal(best["percent"])
+        for row in rows:
+            if not _agree(row["percent"], best["percent"]):
+                raise ConflictError(
+                    f"{self.wave}, {best['question']}, {best['population']}, {best['response']}",
+                    " and ".join(f"{row['percent']} ({row['source']})" for row in rows),
+                    "one value",
+                    "Name the one you mean with source=…, and show the reader both.",
+                )
+        single = self._is_single(best["question"])
+        base = next((int(row["base"]) for row in [best, *rows] if row["base"]), None)
+        return Quantity(
+            value=value,
+            unit=PERCENT,
+            rows=tuple(reference(TOPLINES, self.package.key(TOPLINES, row)) for row in rows),
+            grade=strongest(Grade(row["grade"]) for row in rows),
+            base=base,
+            error=self._error(value, base),
+            sample=f"{self.wave}/{best['question']}/{best['population']}" if single else None,
+            rival=max((Decimal(row["percent"]) for row in others), default=None) if single else None,
+        )
+
+    def _error(self, value: Decimal, base: int | None) -> Decimal | None:
+        """Standard error under simple random sampling; none for an opt-in sample."""
+        if base is None or self.row["sample_kind"] == "opt-in":
+            return None
+        return (value * (100 - value) / base).sqrt()
+
+    def _is_single(self, question: str) -> bool:
+        """Tell whether each person gave one answer, so that the answers are multinomial.
+
+        Items of a battery and several answers of one person depend on each other in a
+        way that no toplines show; their differences are given the wider error of
+        independent samples.
+        """
+        asked = next(row for row in self.package.rows(QUESTIONS) if row["question"] == question)
+        return asked["choice"] == "single"
+
+
+def series(package: Package, name: str, response: str, population: str) -> dict[str, Quantity]:
+    """Return one response of a comparable series, wave by wave in order of year.
+
+    Only questions that carry the series' name are joined, so that a change of
+    wording or scale never hides in a line.
+
+    Raises:
+        QuestionError: The series has no such response for the population.
+    """
+    questions = {row["question"] for row in package.rows(QUESTIONS) if row["series"] == name}
+    if not questions:
+        known = sorted({row["series"] for row in package.rows(QUESTIONS)})
+        raise _unknown(QUESTIONS, "series", name, known)
+    years = {row["wave"]: row["year"] for row in package.rows(WAVES)}
+    asked = [row for row in package.rows(TOPLINES) if row["question"] in questions]
+    found = {
+        (row["wave"], row["question"])
+        for row in asked
+        if row["response"] == response and row["population"] == population
+    }
+    if not found:
+        known = sorted({f"{row['response']} ({row['population']})" for row in asked})
+        raise _unknown(f"series {name}", "response", f"{response} ({population})", known)
+    ordered = sorted(found, key=lambda pair: (years[pair[0]], pair))
+    return {wave: Survey(package, wave).share(question, response, population) for wave, question in ordered}
+
+
+def _agree(one: str, precise: str) -> bool:
+    """Tell whether two published percentages are equal at the precision of the first."""
+    value = Decimal(precise)
+    return abs(Decimal(one) - value) <= Decimal(5).scaleb(-_places(one) - 1) or Decimal(one) == value
+
+
+def _places(text: str) -> int:
+    return len(text.partition(".")[2])
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if len(text) == len("2022-02-24") else None
+
+
+def _unknown(where: str, kind: str, found: str, known: list[str]) -> QuestionError:
+    close = get_close_matches(found, known, n=3, cutoff=0.5)
+    hint = f"Did you mean {' or '.join(f'“{name}”' for name in close)}?" if close else "Check the spelling."
+    return QuestionError(where, f"no {kind} “{found}”", f"one of {', '.join(known[:40]) or 'none'}", hint)

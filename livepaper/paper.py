@@ -180,7 +180,8 @@ class Paper:
             if cell.cell_type != "code":
                 continue
             try:
-                exec(compile(cell.source, f"{path}, cell {number}", "exec"), namespace)  # noqa: S102  our own chapter
+                code = compile(cell.source, f"{path}, cell {number}", "exec", dont_inherit=True)
+                exec(code, namespace)  # noqa: S102  our own chapter
             except Exception as error:
                 raise ProjectError(
                     f"{path}, cell {number}",

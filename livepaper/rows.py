@@ -43,7 +43,7 @@ class Rows:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def where(self, **conditions: str | int | tuple[str, ...]) -> Rows:
+    def where(self, **conditions: str | int | tuple[str | int, ...]) -> Rows:
         """Keep the rows whose cells equal the given values; a tuple allows any of several.
 
         Raises:
@@ -51,7 +51,10 @@ class Rows:
         """
         for column in conditions:
             self._known(column)
-        wanted = {column: value if isinstance(value, tuple) else (str(value),) for column, value in conditions.items()}
+        wanted = {
+            column: {str(value) for value in (values if isinstance(values, tuple) else (values,))}
+            for column, values in conditions.items()
+        }
         kept = tuple(row for row in self.rows if all(row[column] in values for column, values in wanted.items()))
         return replace(self, rows=kept)
 

@@ -13,7 +13,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -62,6 +62,12 @@ def read_text(path: Path) -> str:
         raise DataError(
             f"{path}, row {row}", f"byte 0x{content[error.start]:02x}", "UTF-8 text", "Save the file as UTF-8."
         ) from error
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> list[Row]:
+    """Parse a table, once for each content: chapters ask the same tables hundreds of times."""
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,7 @@ class Package:
 
     def rows(self, name: str, *, sealed: bool = True) -> list[Row]:
         """Read the rows of a table, each a dictionary of text."""
-        return list(csv.DictReader(io.StringIO(self.text(name, sealed=sealed))))
+        return _parsed(self.text(name, sealed=sealed))
 
     def fields(self, name: str) -> dict[str, dict[str, Any]]:
         """Return the schema's fields of a table by name; none for a file that is no table."""

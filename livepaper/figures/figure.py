@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -138,14 +137,8 @@ class Figure:
         return list(dict.fromkeys(name for value in self._used() if (name := cells.claim_id(value))))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        """The figure for pages, for print, for checks, and for those without pictures."""
-        record = self.record()
-        return {
-            "text/html": self.html,
-            "image/png": base64.b64encode(svg.png(record["svg"])).decode("ascii"),
-            "text/plain": repr(self),
-            FIGURE: record,
-        }
+        """The figure for pages, for checks, and for those without pictures."""
+        return {"text/html": self.html, "text/plain": repr(self), FIGURE: self.record()}
 
     def __repr__(self) -> str:
         return f"{self._fill('title').text}\n{self.alt}\nBase: {self._fill('base').text}\nSource: {self.source}"

@@ -10,6 +10,7 @@ from string import ascii_lowercase
 import sphinxcontrib.bibtex.plugin
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin
+from pybtex.richtext import Text
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.labels import BaseLabelStyle
 from sphinx.application import Sphinx
@@ -22,9 +23,9 @@ NO_DATE = "n.d."
 def authors(entry: Entry) -> str:
     """Name an entry's authors or editors briefly: one, two, or the first and others."""
     people = entry.persons.get("author") or entry.persons.get("editor") or []
-    names = [" ".join(person.last_names).strip("{}") for person in people]
+    names = [" ".join(map(str, person.rich_last_names)) for person in people]
     if not names:
-        return str(entry.fields.get("title", entry.key)).strip("{}")
+        return str(Text.from_latex(entry.fields.get("title", entry.key)))
     return names[0] + {1: "", 2: f" and {names[-1]}"}.get(len(names), " et al.")
 
 

@@ -71,6 +71,7 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
 
 
 def _store(app: Sphinx, env: BuildEnvironment) -> None:
+    """Store the digests after reading, before Sphinx saves its environment."""
     paper = Paper.open(Path(app.srcdir))
     reads = {
         docname: {ENGINE, *(record["name"] for record in kept(env, READ).get(docname, []))}
@@ -86,4 +87,4 @@ def _store(app: Sphinx, env: BuildEnvironment) -> None:
 def setup(app: Sphinx) -> None:
     """Register the handlers."""
     app.connect("env-get-outdated", _outdated)
-    app.connect("env-check-consistency", _store)
+    app.connect("env-updated", _store)

@@ -9,6 +9,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from livepaper.figures import with_downloads
+from livepaper.paper import FIGURES
+
+_FILES = {"SVG": "svg", "PNG": "png", "CSV": "csv", "Vega-Lite": "vl.json"}
 _FIGURE = re.compile(r'<figure class="livepaper-figure" data-figure="(?P<name>[^"]+)"')
 _TITLE = re.compile(r'<p class="figure-title">(?P<title>.*?)</p>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -32,9 +36,12 @@ def numbered(document: nodes.document, html: str) -> live_figure | None:
 def _visit(translator: HTML5Translator, node: live_figure) -> None:
     name = node["ids"][0]
     number = translator.builder.fignumbers["figure"][name]
-    label = f'<span class="figure-number">Figure {".".join(map(str, number))}</span> '
-    html = _TITLE.sub(lambda match: f'<p class="figure-title">{label}{match["title"]}</p>', node["html"], count=1)
-    translator.body.append(html.replace("<figure ", f'<figure id="{name}" ', 1))
+    prefix = f'<span class="figure-number">Figure {".".join(map(str, number))}</span> '
+    html = _TITLE.sub(lambda match: f'<p class="figure-title">{prefix}{match["title"]}</p>', node["html"], count=1)
+    folder = "../" * translator.builder.current_docname.count("/") + FIGURES
+    file = f"{folder}/{name.removeprefix('fig-')}"
+    links = {label: f"{file}.{ending}" for label, ending in _FILES.items()}
+    translator.body.append(with_downloads(html.replace("<figure ", f'<figure id="{name}" ', 1), links))
     raise nodes.SkipNode
 
 

@@ -16,7 +16,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 from livepaper.datapackage import check
-from livepaper.figures import export
+from livepaper.figures import export, export_png
 from livepaper.paper import DATA, FIGURES, Paper
 from livepaper.records import FIGURE
 from livepaper.sphinx_ext.mime import kept
@@ -74,15 +74,28 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         left = "the last good site is untouched" if _is_site(site) else "there is no site yet"
         LOGGER.info("Not published: %s; %s.", error or f"{warnings} warnings, listed above", left)
         return
-    for records in kept(app.env, FIGURE).values():
-        for record in records:
-            export(record, Path(app.srcdir) / FIGURES)
+    _export_figures(app, Path(app.srcdir) / FIGURES)
+    shutil.copytree(Path(app.srcdir) / FIGURES, aside / FIGURES, dirs_exist_ok=True)
     previous = _previous(site)
     shutil.rmtree(previous, ignore_errors=True)
     if site.exists():
         site.rename(previous)
     aside.rename(site)
     shutil.rmtree(previous, ignore_errors=True)
+
+
+def _export_figures(app: Sphinx, folder: Path) -> None:
+    """Write the files of every figure of the book, and remove those of figures that are gone."""
+    folder.mkdir(exist_ok=True)
+    current: set[Path] = set()
+    for record in (record for records in kept(app.env, FIGURE).values() for record in records):
+        drawing, picture = (folder / f"{record['figure']}.{ending}" for ending in ("svg", "png"))
+        before = drawing.read_bytes() if drawing.exists() else b""
+        current |= {*export(record, folder), picture}
+        if drawing.read_bytes() != before or not picture.exists():
+            export_png(record, folder)
+    for path in set(folder.glob("*")) - current:
+        path.unlink()
 
 
 def _say_where(app: Sphinx) -> None:

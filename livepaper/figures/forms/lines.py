@@ -163,7 +163,7 @@ def _values(tracks: list[list[Record]], across: Scale, points: str | None) -> li
     widest = max((text_width(point["text"], bold=True) for point in every), default=0.0)
     places = sorted({float(point["x"]) for point in every})
     closest = min((b - a for a, b in pairwise(places)), default=across.end - across.start)
-    chosen = points or ("ends" if closest < widest + 4 or len(tracks) > 2 else "all")
+    chosen = points or ("ends" if closest < widest or len(tracks) > 2 else "all")
     return [
         Text(point["x"], _beside(point, track, every), point["text"], "center", bold=True)
         for track in tracks

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import altair as alt
 import pandas as pd
@@ -70,10 +69,7 @@ def matrix(
         for index, name in enumerate(names)
         for mark in _marks(frame, earlier, (row, name), looks, columns_, index, band)
     ]
-    lines = [
-        {"x": 0, "x2": width, "y": (a.bottom + b.top) / 2, "y2": (a.bottom + b.top) / 2}
-        for a, b in pairwise(rows.bands)
-    ]
+    lines = [{"x": 0, "x2": width, "y": band.bottom + 2, "y2": band.bottom + 2} for band in rows.bands[:-1]]
     layers = [
         *key,
         *drawing.texts(_head_texts(heads, columns_, top + heads.height + 2)),
@@ -113,7 +109,13 @@ def _entries(looks: Mapping[str, Record], none: str, *, changes: bool) -> list[R
 def _left(labels: list[str], names: list[str], width: float) -> float:
     """The room for labels: what they need, but leaving columns room for heads or two symbols."""
     head = max(block_width(name.split(), theme.SMALL) for name in names) + 6
-    column = max(head, 40) if width >= theme.TURN and head * len(names) < width * 0.75 else 36
+    column = (
+        max(head, 40)
+        if width >= theme.TURN and head * len(names) < width * 0.75
+        else 36
+        if 36 * len(names) < width * 0.75
+        else 20
+    )
     return max(min(block_width(labels) + 12, width - column * len(names)), width * 0.25)
 
 

@@ -26,6 +26,7 @@ def grouped_bars(
     values: Sequence[str] | None = None,
     margins: bool = False,
     group: str | None = None,
+    rest: str | None = None,
     rules: Sequence[tuple[float, str]] = (),
     maximum: float | None = None,
 ) -> alt.LayerChart:
@@ -38,6 +39,7 @@ def grouped_bars(
         values: Columns of numbers; by default all that hold any.
         margins: Whether to draw the 95 % margins the quantities carry.
         group: Column whose values head groups of rows.
+        rest: Category to outline and hatch, because it was not published.
         rules: Values to mark by a vertical line, each with its name.
         maximum: The value at full width; by default the largest drawn.
     """
@@ -52,16 +54,22 @@ def grouped_bars(
     items = _grouped(frame, series, labels, rows, tails=tails, margins=margins)
     scale = beside.span(items, rows.left, width, [at for at, _ in rules], maximum)
     keep = ("label", "series", "value", "text", "from", "y", "y2", "colour")
+    drawn = [item for item in items if item["known"]]
     layers = [
         *key,
-        *drawing.bars([{name: item[name] for name in keep} for item in items if item["known"]], scale),
+        *drawing.bars([{name: item[name] for name in keep} for item in drawn if item["label"] != rest], scale),
+        *keys.outlines(
+            [{**item, "x": scale(0), "x2": scale(item["value"])} for item in drawn if item["label"] == rest]
+        ),
         *beside.whiskers(items, scale),
         *beside.value_texts(items, scale),
         *beside.zero_line(rows.bands, scale, width < theme.TURN),
         *beside.vertical_rules(rules, items, scale, top, 0 if width < theme.TURN else 7),
         *drawing.texts(rows.labels),
     ]
-    return drawing.compose(layers, width, rows.bottom + 4, form="Grouped bar chart", label=label, values=series)
+    return drawing.compose(
+        layers, width, rows.bottom + 4, form="Grouped bar chart", label=label, values=series, rest=rest
+    )
 
 
 def _grouped(

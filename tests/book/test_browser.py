@@ -1,0 +1,48 @@
+"""The pages in a real browser, on a phone and on a desk, light and dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("whole-book")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_fit_and_run_without_errors(site: Path, browser: Browser, width: int, scheme: str) -> None:
+    """No page scrolls sideways, logs an error, or asks for anything that is not in the site."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("requestfailed", lambda request: troubles.append(request.url))
+    page.on("request", lambda request: None if request.url.startswith("file:") else troubles.append(request.url))
+
+    for file in [site / "index.html", *sorted((site / "chapters").glob("*.html"))]:
+        page.goto(file.as_uri())
+        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert sideways <= 0, f"{file.name} is {sideways} pixels too wide"
+    context.close()
+
+    assert not troubles
+
+
+@pytest.mark.parametrize(("width", "shown"), [(320, "figure-narrow"), (1280, "figure-wide")])
+def test_each_figure_shows_the_drawing_for_its_width(site: Path, browser: Browser, width: int, shown: str) -> None:
+    """Exactly one of the two drawings is visible, with text no smaller than eleven pixels."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for file in sorted((site / "chapters").glob("*.html")):
+        page.goto(file.as_uri())
+        for figure in page.locator("figure.livepaper-figure").all():
+            visible = [drawing for drawing in figure.locator("svg").all() if drawing.is_visible()]
+            assert [drawing.get_attribute("class") for drawing in visible] == [shown]
+            smallest = visible[0].evaluate(
+                "svg => Math.min(...[...svg.querySelectorAll('text')].map("
+                "text => parseFloat(getComputedStyle(text).fontSize) * svg.getScreenCTM().a))"
+            )
+            assert smallest >= 11, f"{figure.get_attribute('data-figure')}: {smallest:.1f} pixels"
+    page.close()

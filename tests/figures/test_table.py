@@ -1,0 +1,60 @@
+"""Tables that everyone can read."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from livepaper.errors import FigureError
+from livepaper.figures import Table
+
+
+def test_a_table_has_caption_and_headers():
+    """Columns and rows are named to screen readers."""
+    html = Table(pd.DataFrame({"Body": ["Council"], "Members": [6]}), caption="Who sits where")._repr_html_()
+    assert "<caption>Who sits where</caption>" in html
+    assert '<th scope="col">Body</th><th scope="col" class="number">Members</th>' in html
+    assert '<th scope="row">Council</th><td class="number">6</td>' in html
+
+
+def test_a_wide_table_scrolls_in_a_named_region():
+    """Also with the keyboard."""
+    html = Table(pd.DataFrame({"A": [1]}), caption='Six & "more"')._repr_html_()
+    assert '<div class="table-scroll" role="region" tabindex="0" aria-label="Six &amp; &quot;more&quot;">' in html
+
+
+def test_cells_are_escaped_unless_they_bring_markup(fake_claims):
+    """A claim prints itself, a text is only a text."""
+    frame = pd.DataFrame({"Who": ["<b>Council</b>"], "Share": [fake_claims.war]})
+    html = Table(frame, caption="Shares")._repr_html_()
+    assert "&lt;b&gt;Council&lt;/b&gt;" in html
+    assert '<td class="number"><data value="30.2">30.2%</data></td>' in html
+
+
+def test_a_missing_cell_is_said_to_be_missing_and_an_empty_text_stays_empty():
+    """None is a gap in the source, an empty text is the author's."""
+    html = Table(pd.DataFrame({"A": ["x"], "B": [None], "C": [""]}, dtype=object), caption="Gaps")._repr_html_()
+    assert "<td>not disclosed</td><td></td>" in html
+
+
+def test_caption_and_note_take_claims(fake_claims):
+    """As a figure's title does."""
+    table = Table(
+        pd.DataFrame({"A": [1]}), caption="War: {war.rounded}", note="Or {war}", source="Survey", claims=fake_claims
+    )
+    assert '<caption>War: <data value="30.2">30%</data></caption>' in table._repr_html_()
+    assert repr(table).splitlines()[0] == "War: 30%"
+    assert repr(table).endswith("Or 30.2%\nSource: Survey")
+
+
+def test_another_column_may_name_the_rows():
+    """The first is only the default."""
+    html = Table(pd.DataFrame({"No.": [1], "Body": ["Council"]}), caption="Bodies", row_header="Body")._repr_html_()
+    assert '<td class="number">1</td><th scope="row">Council</th>' in html
+
+
+@pytest.mark.parametrize(("caption", "header"), [("", None), ("Bodies", "Nobody")])
+def test_a_table_needs_a_caption_and_its_row_header(caption, header):
+    """Otherwise nobody knows what it holds."""
+    with pytest.raises(FigureError):
+        Table(pd.DataFrame({"Body": ["Council"]}), caption=caption, row_header=header)

@@ -1,0 +1,230 @@
+"""What plain `jupyter-book build .` promises, shown on a small book with real data and kernels."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.sphinx_ext.conftest import Book
+
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("small-book")]
+
+TOPLINE = "ALB,war with other countries,30.2,"
+
+
+def numbers(page: str) -> dict[str, str]:
+    """Return the printed text of each claim on a page."""
+    found = BeautifulSoup(page, "html.parser").select("data.claim")
+    return {f"{claim['data-claim']} {claim['data-form']}": claim.get_text() for claim in found}
+
+
+def test_claims_are_printed_as_data_elements(book: Book) -> None:
+    """A claim in prose becomes a data element with id, value, form and grade."""
+    claim = BeautifulSoup(book.page("chapters/opinion"), "html.parser").select_one("p data.claim")
+
+    assert claim is not None
+    assert claim.attrs == {
+        "class": ["claim"],
+        "data-claim": "opinion/war_threat",
+        "value": "30.2",
+        "data-form": "printed",
+        "data-grade": "paper",
+    }
+
+
+def test_a_restated_claim_has_the_same_number(book: Book) -> None:
+    """The landing page, read before the chapter, prints the chapter's own number."""
+    assert numbers(book.page("index"))["opinion/war_threat printed"] == "30.2%"
+
+
+def test_figures_are_numbered_and_referred_to(book: Book) -> None:
+    """A figure's headline carries its number and a reference leads to it."""
+    assert "Figure 1" in BeautifulSoup(book.page("chapters/opinion"), "html.parser").select_one("#fig-threats").text
+    assert 'href="chapters/opinion.html#fig-threats"' in book.page("index")
+
+
+def test_executed_notebooks_carry_the_claims(book: Book) -> None:
+    """The executed notebook holds each claim under a display-data type of our own."""
+    executed = (book.root / "_build" / "jupyter_execute" / "chapters" / "opinion.ipynb").read_text()
+
+    assert executed.count('"application/vnd.livepaper.claim+json"') == 2
+    assert '"id": "opinion/war_threat"' in executed
+
+
+def test_figures_are_exported(book: Book) -> None:
+    """A published build leaves each figure's drawing, specification, numbers and picture."""
+    assert {path.name for path in (book.root / "figures").iterdir()} == {
+        f"threats.{ending}" for ending in ("svg", "vl.json", "csv", "png")
+    }
+
+
+def test_no_page_asks_another_host(book: Book) -> None:
+    """No script, style, picture or frame of any page comes from elsewhere."""
+    for name, content in book.site().items():
+        if name.endswith(".html"):
+            page = BeautifulSoup(content, "html.parser")
+            asked = [tag.get("src") or "" for tag in page.select("script, img, iframe")]
+            asked += [tag["href"] for tag in page.select("link") if tag["rel"] != ["canonical"]]
+            assert not [address for address in asked if re.match(r"(https?:)?//", address)], name
+
+
+def test_a_changed_percent_changes_exactly_what_depends_on_it(book: Book) -> None:
+    """One topline changes prose, figure, table and alt text of the pages that use it, and no other page."""
+    before = book.site()
+    book.replace("data/surveys/toplines.csv", TOPLINE, TOPLINE.replace("30.2", "44.5"))
+    book.seal()
+    done = book.build()
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    opinion = book.page("chapters/opinion")
+    assert "30.2" not in opinion
+    assert (
+        numbers(opinion)["opinion/allies in_words"]
+        == numbers(before["chapters/opinion.html"].decode())["opinion/allies in_words"]
+    )
+    figure = BeautifulSoup(opinion, "html.parser").select_one("#fig-threats")
+    assert all("44.5%" in str(part) for part in (figure.p, figure.svg, figure.table, figure.svg["aria-label"]))
+    assert numbers(book.page("index"))["opinion/war_threat printed"] == "44.5%"
+    assert book.site()["chapters/region.html"] == before["chapters/region.html"]
+    assert "reading sources... [ 50%]" in re.sub(r"\x1b\[[0-9;]*m", "", done.stdout), "two of three pages are read"
+
+
+def test_nothing_is_built_again_when_nothing_changed(book: Book) -> None:
+    """A second build runs no chapter."""
+    done = book.build()
+
+    assert done.returncode == 0
+    assert "Executed notebook" not in done.stdout + done.stderr
+
+
+def test_a_changed_chapter_rebuilds_the_pages_that_restate_it(book: Book) -> None:
+    """When a chapter computes a claim otherwise, the page that restates it follows."""
+    book.edit_cell("chapters/opinion", '"war with other countries")', '"organised crime")')
+    assert book.build().returncode == 0
+
+    assert numbers(book.page("index"))["opinion/war_threat printed"] == "11.2%"
+
+
+@pytest.mark.parametrize(
+    ("document", "old", "new", "said"),
+    [
+        pytest.param(
+            "chapters/opinion",
+            "{eval}`claims.war_threat`",
+            "{eval}`claims.war_thret`",
+            ["opinion.ipynb, cell 3", "{eval}`claims.war_thret`", "Did you mean “war_threat”?"],
+            id="a misspelled claim",
+        ),
+        pytest.param(
+            "chapters/opinion",
+            "{eval}`claims.war_threat`",
+            "{eval}`shares`",
+            ["opinion.ipynb, cell 3", "{eval}`shares`", "NameError"],
+            id="a value used before it is defined",
+        ),
+        pytest.param(
+            "chapters/opinion",
+            "{eval}`claims.war_threat`",
+            "{eval}`asb.wave`",
+            ["opinion.ipynb, cell 3", "{eval}`asb.wave`", "found 'asb-2022'; expected a claim"],
+            id="a value that is no claim",
+        ),
+        pytest.param(
+            "chapters/opinion",
+            'claims.allies = asb.share("security-needs-allies", "agree")',
+            "claims.allies = 88.5",
+            ["opinion.ipynb, cell 2", "found 88.5 (float)"],
+            id="a bare number as claim",
+        ),
+        pytest.param(
+            "chapters/region",
+            'claims.bodies = paper.table("region-bodies").count("bodies")',
+            'claims.bodies = paper.table("region-bodis").count("bodies")',
+            ["region.ipynb, cell 2", "no resource “region-bodis”"],
+            id="a failing cell",
+        ),
+        pytest.param(
+            "chapters/region",
+            'Claims("region")',
+            'Claims("opinion")',
+            ["chapters/region, cell 2", "Claims(“opinion”)", "expected the notebook's own name"],
+            id="a chapter under another's name",
+        ),
+        pytest.param("index", "{cite:t}`csdg2022`", "{cite:t}`csdg2002`", ["csdg2002"], id="an unknown citation"),
+        pytest.param("index", "{numref}`fig-threats`", "{numref}`fig-treats`", ["fig-treats"], id="an unknown figure"),
+        pytest.param("index", "See ", "See [that](nowhere.ipynb), ", ["nowhere.ipynb"], id="an unknown page"),
+    ],
+)
+def test_a_defect_stops_the_publication(book: Book, document: str, old: str, new: str, said: list[str]) -> None:
+    """The build ends with an error that names place and cause, and the last good site stays as it is."""
+    before = book.site()
+    book.edit_cell(document, old, new)
+    done = book.build()
+
+    assert done.returncode != 0
+    for phrase in said:
+        assert phrase in done.stdout + done.stderr
+    assert book.site() == before
+
+
+def test_a_claim_assigned_in_two_cells_stops_the_publication(book: Book) -> None:
+    """A name that two cells assign is refused, with both cells."""
+    book.write("chapters/region", [*REGION_TWICE])
+    done = book.build()
+
+    assert done.returncode != 0
+    assert "chapters/region, cell 4: claim region/bodies is assigned here and in chapters/region, cell 2" in done.stderr
+
+
+def test_a_broken_hash_stops_before_anything_is_built(book: Book) -> None:
+    """Data that nobody sealed are not built from, and the message says which file."""
+    before = book.site()
+    book.replace("data/surveys/toplines.csv", TOPLINE, TOPLINE.replace("30.2", "44.5"))
+    done = book.build()
+
+    assert done.returncode != 0
+    assert "toplines.csv" in done.stderr
+    assert "livepaper data seal" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert book.site() == before
+
+
+def test_a_defect_that_is_mended_heals(book: Book) -> None:
+    """After a failed build the next one is complete, although Sphinx had read the pages already."""
+    book.replace("data/surveys/toplines.csv", TOPLINE, TOPLINE.replace("30.2", "44.5"))
+    book.seal()
+    book.edit_cell("chapters/region", "{eval}`claims.bodies`", "{eval}`claims.bodis`")
+    assert book.build().returncode != 0
+    book.edit_cell("chapters/region", "{eval}`claims.bodis`", "{eval}`claims.bodies`")
+
+    assert book.build().returncode == 0
+    assert numbers(book.page("chapters/opinion"))["opinion/war_threat printed"] == "44.5%"
+
+
+def test_a_killed_build_leaves_the_site_and_the_next_build_is_right(book: Book) -> None:
+    """What a build that died half-way left aside is thrown away, with Sphinx's memory of it."""
+    before = book.site()
+    aside = book.root / "_build" / "html.new"
+    aside.mkdir()
+    (aside / "index.html").write_text("half")
+    assert book.site() == before
+
+    done = book.build()
+    assert done.returncode == 0
+    assert not aside.exists()
+    assert (done.stdout + done.stderr).count("Executed notebook") == 3
+
+
+REGION_TWICE = [
+    "# Region",
+    """\
+from livepaper import Claims, Paper
+
+paper = Paper.open()
+claims = Claims("region")
+claims.bodies = paper.table("region-bodies").count("bodies")""",
+    "There are {eval}`claims.bodies` bodies.",
+    'claims.bodies = paper.table("region-bodies").where(kind="regional").count("bodies")',
+]

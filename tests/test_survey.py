@@ -1,0 +1,157 @@
+"""Surveys: shares with their evidence, conflicts in the open, series that compare."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from livepaper import Grade, Paper
+from livepaper.datapackage import seal
+from livepaper.errors import ConflictError, QuestionError
+
+
+@pytest.fixture(scope="module")
+def asb(paper):
+    """The Albanian barometer of 2022."""
+    return paper.survey("asb", 2022)
+
+
+def test_a_share_knows_its_evidence(asb):
+    """Value, base, row and grade come from the topline."""
+    war = asb.share("most-serious-threat", "war with other countries")
+    assert (war.value, war.unit, war.base, war.grade) == (Decimal("30.2"), "percent", 1110, Grade.PAPER)
+    assert war.rows == ("surveys-toplines#asb-2022-most-serious-threat-alb-war-with-other-countries",)
+
+
+def test_a_share_has_the_margin_of_its_base(asb):
+    """30.2 % of 1110: 1.96 × sqrt(30.2 × 69.8 / 1110) = 2.70 points."""
+    war = asb.share("most-serious-threat", "war with other countries")
+    assert war.margin == pytest.approx(Decimal("2.70"), abs=Decimal("0.005"))
+
+
+def test_without_a_published_base_there_is_no_margin(paper):
+    """SecuriMeter 2022 gives no exact number of respondents."""
+    assert paper.survey("securimeter", 2022).share("more-regional-cooperation", "agree").margin is None
+
+
+def test_an_opt_in_sample_has_no_margin(copy_of_data, edit, tmp_path):
+    """Sampling theory says nothing of people who chose themselves."""
+    copy = copy_of_data(tmp_path)
+    kind = "not disclosed,not found,dyrmishi2022"
+    edit(copy / "data/surveys/waves.csv", kind, kind.replace("not disclosed", "opt-in"))
+    assert seal(copy / "data", copy / "references.bib") == []
+    assert Paper.open(copy).survey("asb", 2022).share("most-serious-threat", "corruption").error is None
+
+
+def test_answers_of_one_question_share_a_sample(asb):
+    """39.3 % against 30.2 % of 1110: 1.96 × sqrt((6950 - 82.8) / 1110) = 4.87, less than 9.1."""
+    corruption, war = (asb.share("most-serious-threat", name) for name in ("corruption", "war with other countries"))
+    assert (corruption - war).margin == pytest.approx(Decimal("4.875"), abs=Decimal("0.005"))
+    assert corruption.exceeds(war)
+
+
+def test_several_answers_of_one_person_are_no_multinomial(paper):
+    """Shares of a multiple-choice question overlap: no common sample, no rival."""
+    felt = paper.survey("securimeter", 2021).share("problems-felt", "pandemic")
+    assert (felt.sample, felt.rival) == (None, None)
+
+
+def test_the_rival_is_the_largest_other_answer(asb):
+    """War's rival is corruption, corruption's is war."""
+    shares = asb.shares("most-serious-threat")
+    assert shares["war with other countries"].rival == Decimal("39.3")
+    assert shares["corruption"].rival == Decimal("30.2")
+
+
+def test_shares_keep_the_order_of_the_file(asb):
+    """All that was published, nothing else."""
+    names = ["corruption", "war with other countries", "organised crime"]
+    assert list(asb.shares("most-serious-threat")) == names
+
+
+def test_agreeing_sources_are_united(asb):
+    """39.3 and 39 agree at the precision of the coarser: the finer value, both rows, the better grade."""
+    corruption = asb.share("most-serious-threat", "corruption")
+    assert (corruption.value, len(corruption.rows), corruption.grade) == (Decimal("39.3"), 2, Grade.PRESS)
+
+
+def test_disagreeing_sources_are_a_conflict(paper):
+    """64 or 37 % were content with their security in 2021; both are named with their sources."""
+    wave = paper.survey("securimeter", 2021)
+    with pytest.raises(ConflictError, match=r"found 64 \(voa2021strahovi\) and 37 \(n1bregu\)"):
+        wave.share("satisfied-security", "satisfied")
+
+
+def test_a_named_source_settles_a_conflict(paper):
+    """The chapter chooses in the open."""
+    chosen = paper.survey("securimeter", 2021).share("satisfied-security", "satisfied", source="n1bregu")
+    assert (chosen.value, len(chosen.rows)) == (37, 1)
+
+
+def test_a_rank_counts_the_greater_shares(asb):
+    """Of three threats, war comes second."""
+    rank = asb.rank("most-serious-threat", "war with other countries")
+    assert (rank.value, rank.unit, rank.error, rank.derived) == (2, "place", None, True)
+
+
+def test_a_population_can_be_named(paper):
+    """In Serbia, 33 % support Open Balkan fully; the wave asked five economies."""
+    assert paper.survey("iri", 2022).share("open-balkan", "fully support", "SRB").value == 33
+
+
+def test_populations_of_a_question_are_listed_in_file_order(paper):
+    """Where the question was put."""
+    assert paper.survey("iri", 2022).populations("open-balkan") == ["BIH", "MNE", "MKD", "SRB", "XKX"]
+
+
+def test_a_base_is_an_exact_number(paper):
+    """1,110 in Albania, from its own row."""
+    base = paper.survey("asb", 2022).base()
+    assert (base.value, base.unit, base.rows) == (1110, "respondents", ("surveys-bases#asb-2022|ALB",))
+
+
+def test_an_inexact_base_is_refused(paper):
+    """More than 6,000 is no number."""
+    with pytest.raises(QuestionError, match="securimeter-2022, WB6: found no exact base"):
+        paper.survey("securimeter", 2022).base()
+
+
+def test_fieldwork_has_full_dates_or_none(paper):
+    """A month is not a day."""
+    assert paper.survey("securimeter", 2021).fieldwork_start == date(2021, 1, 28)
+    assert paper.survey("securimeter", 2021).fieldwork_end == date(2021, 2, 19)
+    assert paper.wave("iri-2018").fieldwork_start is None
+
+
+def test_a_series_goes_wave_by_wave(paper):
+    """Seven editions of one question, in order of year."""
+    trend = paper.series("regional-cooperation-good", "agree", "WB6")
+    assert list(trend) == sorted(trend)
+    assert trend["balkan-barometer-2024"].value == 82
+
+
+def test_a_series_does_not_cross_a_change_of_scale(paper):
+    """Montenegro's safety was asked on another scale from 2024, so the line ends in 2023."""
+    trend = paper.series("region-safe", "agree", "MNE")
+    assert {wave: share.value for wave, share in trend.items()} == {"securimeter-2021": 84, "securimeter-2023": 56}
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda paper: paper.survey("abs", 2022), "no wave “abs-2022”.*Did you mean “asb-2022”"),
+        (lambda paper: paper.wave("asb-2022").share("most-serious-treat", "war"), "Did you mean “most-serious-threat”"),
+        (lambda paper: paper.wave("asb-2022").share("most-serious-threat", "corupt"), "no response “corupt”"),
+        (lambda paper: paper.wave("asb-2022").shares("open-balkan"), "asb-2022: found no question “open-balkan”"),
+        (lambda paper: paper.wave("iri-2022").share("open-balkan", "fully support", "ALB"), "expected one of BIH, MKD"),
+        (lambda paper: paper.series("safe", "agree", "WB6"), "no series “safe”"),
+        (lambda paper: paper.series("region-safe", "purple", "WB6"), "no response “purple"),
+        (lambda paper: paper.wave("asb-2022").share("most-serious-threat", "corruption", source="x"), "no response"),
+    ],
+)
+def test_what_was_not_published_is_refused(paper, ask, message):
+    """The message names what there is, and what may have been meant."""
+    with pytest.raises(QuestionError, match=message):
+        ask(paper)

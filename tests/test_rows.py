@@ -132,3 +132,17 @@ def test_an_unknown_column_is_refused(memberships, query):
     """The message lists the columns there are."""
     with pytest.raises(QuestionError, match="no column “colour”; expected one of membership, body"):
         query(memberships)
+
+
+def test_percent_changes_of_successive_years_compound(paper):
+    """Albania's prices from 2020 to 2021: 1.016209 × 1.020415 − 1 = 3.6955 %, on the rows of both years."""
+    change = paper.table("region-prices").where(economy="ALB", year=(2020, 2021)).compounded("annual_percent")
+
+    assert round(change.value, 4) == Decimal("3.6955")
+    assert change.rows == ("region-prices#ALB|2020", "region-prices#ALB|2021")
+
+
+def test_nothing_compounds_to_nothing(paper):
+    """Compounding no rows is an error, not a change of zero."""
+    with pytest.raises(QuestionError, match="no rows"):
+        paper.table("region-prices").where(economy="nowhere").compounded("annual_percent")

@@ -43,7 +43,7 @@ LINE = 16
 """Text sizes and line height, in units of the viewBox; nothing is smaller than `SMALL`."""
 
 WIDE = 640
-NARROW = 340
+NARROW = 312
 TURN = 480
 """Drawing widths, and the width below which labels move above what they label."""
 

@@ -68,7 +68,7 @@ def test_nothing_is_drawn_before_it_is_shown(figure):
     lazy = figure(draw=lambda width: (widths.append(width), given.draw(width))[1])
     assert widths == []
     assert lazy.html
-    assert sorted(widths) == [340, 640]
+    assert sorted(widths) == [312, 640]
 
 
 def test_the_page_shows_one_of_two_drawings(figure):

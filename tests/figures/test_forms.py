@@ -105,14 +105,14 @@ def test_labels_stand_beside_bars_when_wide_and_above_when_narrow():
     """On a phone the bar has the whole width."""
     frame = pd.DataFrame({"Threat": ["War"], "Share": [30]})
     beside = bars(frame, width=640).to_dict()["layer"][0]["encoding"]["x"]["scale"]["range"][0]
-    above = bars(frame, width=340).to_dict()["layer"][0]["encoding"]["x"]["scale"]["range"][0]
+    above = bars(frame, width=312).to_dict()["layer"][0]["encoding"]["x"]["scale"]["range"][0]
     assert (beside > 0, above) == (True, 0)
 
 
 def test_long_labels_wrap_without_losing_words():
     """The lines of a label together are the label."""
     label = "Emergency situations such as floods, earthquakes, fires and landslides across the whole region"
-    shown = words(bars(pd.DataFrame({"Topic": [label], "Share": [30]}), width=340))
+    shown = words(bars(pd.DataFrame({"Topic": [label], "Share": [30]}), width=312))
     assert len(shown) > 2
     assert " ".join(shown[1:]) == label
 
@@ -149,7 +149,7 @@ def test_the_remainder_of_quantities_keeps_their_rows(share):
 def test_a_stack_prints_the_value_of_every_part():
     """Also of those too narrow to hold it."""
     frame = pd.DataFrame({"Economy": ["Northland"], "For": [95], "Against": [2], "Unsure": [3]})
-    assert {"95", "2", "3"} <= set(words(stacked_bars(frame, width=340)))
+    assert {"95", "2", "3"} <= set(words(stacked_bars(frame, width=312)))
 
 
 def test_a_full_stack_has_no_remainder():
@@ -167,13 +167,13 @@ def test_a_stack_of_counts_needs_no_whole():
 def test_short_series_names_stand_beside_every_bar():
     """Years need no key."""
     frame = pd.DataFrame({"P": ["Prices", "War"], "2021": [40, 20], "2022": [30, 25]})
-    assert words(grouped_bars(frame, width=340)).count("2022") == 2
+    assert words(grouped_bars(frame, width=312)).count("2022") == 2
 
 
 def test_falls_are_drawn_to_the_left_of_zero():
     """With their text on the left as well."""
     frame = pd.DataFrame({"E": ["Northland", "Southland"], "Nominal": [10.0, 4.0], "Real": [2.5, -3.1]})
-    chart = drawn(grouped_bars(frame, width=340))
+    chart = drawn(grouped_bars(frame, width=312))
     anchors = {text.text: text.get("text-anchor") for text in chart.iter(TEXT)}
     assert (anchors["−3.1"], anchors["2.5"]) == ("end", None)
 
@@ -181,7 +181,7 @@ def test_falls_are_drawn_to_the_left_of_zero():
 def test_a_pair_of_equal_values_prints_both():
     """One to the left, one to the right."""
     frame = pd.DataFrame({"C": ["Northland"], "Priority": [20], "Best": [20]})
-    assert words(dumbbell(frame, width=340)).count("20") == 2
+    assert words(dumbbell(frame, width=312)).count("20") == 2
 
 
 def test_a_gap_in_a_series_breaks_its_line():
@@ -210,7 +210,7 @@ def test_a_matrix_shows_then_and_now_only_where_they_differ():
     """One cell changed: three symbols for two cells."""
     then = pd.DataFrame({"Body": ["Council"], "North": ["none"], "South": ["member"]})
     now = then.replace({"North": {"none": "member"}})
-    chart = matrix(now, width=340, kinds=["member"], earlier=then)
+    chart = matrix(now, width=312, kinds=["member"], earlier=then)
     cells = [record for _, records in layers(chart) for record in records if "column" in record]
     assert sorted((cell["column"], cell["kind"]) for cell in cells) == [
         ("North", "member"),
@@ -236,7 +236,7 @@ def test_a_matrix_shortens_heads_that_do_not_fit():
         "Outerlands",
     ]
     frame = pd.DataFrame({"Body": ["Council"], **{name: ["member"] for name in names}})
-    shown = words(matrix(frame, width=340, kinds=["member"], short={name: name[:3].upper() for name in names}))
+    shown = words(matrix(frame, width=312, kinds=["member"], short={name: name[:3].upper() for name in names}))
     assert {"NOR", "SOU"} <= set(shown)
 
 
@@ -250,7 +250,7 @@ def test_a_map_refuses_a_region_without_outline(outlines):
 def test_a_map_of_words_writes_the_words_onto_the_regions(outlines):
     """Colour alone says nothing."""
     frame = pd.DataFrame({"Region": ["Northland", "Southland"], "Code": ["N", "S"], "Status": ["member", "partner"]})
-    assert {"member", "partner", "Northland"} <= set(words(choropleth(outlines, frame, width=340, key="Code")))
+    assert {"member", "partner", "Northland"} <= set(words(choropleth(outlines, frame, width=312, key="Code")))
 
 
 def test_an_unknown_column_is_named():

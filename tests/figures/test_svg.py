@@ -19,7 +19,7 @@ def inline(chart: alt.TopLevelMixin, name: str = "threats") -> str:
 @pytest.fixture(scope="module")
 def page(form) -> str:
     """Give every form in turn, as part of a page."""
-    return inline(form[1](340))
+    return inline(form[1](312))
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_an_inline_svg_scales_with_its_container(page):
     start = page.partition(">")[0]
     assert 'width="100%"' in start
     assert " height=" not in start
-    assert 'viewBox="0 0 340 ' in start
+    assert 'viewBox="0 0 312 ' in start
 
 
 def test_ids_carry_the_name_of_the_figure(clipped):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 import pytest
 
 from livepaper.errors import FigureError
-from livepaper.figures import Table
+from livepaper.figures import Stack, Table
 
 
 def test_a_table_has_caption_and_headers():
@@ -58,3 +60,11 @@ def test_a_table_needs_a_caption_and_its_row_header(caption, header):
     """Otherwise nobody knows what it holds."""
     with pytest.raises(FigureError):
         Table(pd.DataFrame({"Body": ["Council"]}), caption=caption, row_header=header)
+
+
+def test_a_stack_puts_its_parts_one_below_the_other():
+    """Several things in a cell are lines of HTML, and text joined by semicolons; what is missing is left out."""
+    stack = Stack("first", None, Decimal("2.5"))
+
+    assert stack._repr_html_() == '<span class="cell-line">first</span><span class="cell-line">2.5</span>'
+    assert str(stack) == "first; 2.5"

@@ -20,6 +20,7 @@ lint: .venv/.ready
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/nbstripout --verify index.ipynb chapters/*.ipynb
 
 lab: .venv/.ready
 	@$(BIN)/jupyter lab

@@ -54,7 +54,7 @@ class Said:
         return {
             "text/html": self._repr_html_(),
             "text/plain": str(self),
-            records.CLAIM: {"id": self.claim.id, "form": self.form},
+            records.CLAIM: {"id": self.claim.id, "form": self.form, "value": f"{self.claim.quantity.value:f}"},
         }
 
 
@@ -113,10 +113,6 @@ class Claim:
 
     def __gt__(self, other: Quantity | Claim) -> bool:
         return self.quantity > _bare(other)
-
-    def exceeds(self, other: Quantity | Claim) -> bool:
-        """See `Quantity.exceeds`."""
-        return self.quantity.exceeds(_bare(other))
 
     def percent_of(self, whole: Quantity | Claim) -> Quantity:
         """See `Quantity.percent_of`."""

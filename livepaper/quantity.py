@@ -5,10 +5,12 @@ rows of the data package it rests on and the weakest grade among them. Arithmeti
 returns new quantities that carry all of this along. Nothing is rounded here.
 
 Sampling error assumes simple random sampling: a share p (in percent) of n
-answers has the standard error sqrt(p(100 - p) / n), in percentage points. Two
-answers to one question asked of one sample are multinomial, with the covariance
--pq / n; independent samples have none (Kish 1965, Survey Sampling). Where a design
-effect is not published, the true margin is wider than this one.
+answers has the standard error sqrt(p(100 - p) / n), in percentage points (Kish
+1965, Survey Sampling). Answers to one single-choice question of one sample are
+multinomial, with the covariance -pq / n. Answers of the same people to different
+questions depend on each other in a way that no toplines show: their sum or
+difference gets the largest error it can have, the sum of both. Independent samples
+have no covariance. Where a design effect is not published, the true margin is wider.
 """
 
 from __future__ import annotations
@@ -23,6 +25,9 @@ from livepaper.errors import UnitError
 
 Z95 = Decimal("1.959964")
 """The 97.5 % point of the standard normal distribution."""
+
+CAUTIOUS_BASE = 100
+"""How many people a sample is taken to have when its size was not published, so that words err on the safe side."""
 
 PERCENT = "percent"
 POINTS = "percentage points"
@@ -78,8 +83,10 @@ class Quantity:
         grade: The weakest grade among the rows.
         base: How many people were asked, where published.
         error: Standard error in the unit of the value, where sampling theory gives one.
-        sample: Identity of the question put to one sample; shares of one sample add up.
-        rival: The largest other published share of the same single-choice question.
+        sampled: Whether it rests on a sample, so that words must allow for a margin.
+        sample: Identity of the people asked; None once samples are combined.
+        question: Identity of the single-choice question they answered, if it was one.
+        rival: The largest other share of the question that was published or can be left.
         derived: Whether the value was computed rather than published as it stands.
     """
 
@@ -89,7 +96,9 @@ class Quantity:
     grade: Grade
     base: int | None = None
     error: Decimal | None = None
+    sampled: bool = False
     sample: str | None = None
+    question: str | None = None
     rival: Decimal | None = None
     derived: bool = False
 
@@ -110,18 +119,21 @@ class Quantity:
         return None if self.error is None else Z95 * self.error
 
     @property
+    def caution(self) -> Decimal:
+        """The margin that words are held to: the known one, or for a sample of unpublished size that of 100 people."""
+        if self.margin is not None:
+            return self.margin
+        if not self.sampled or self.unit not in {PERCENT, POINTS}:
+            return Decimal(0)
+        if self.unit == POINTS:
+            return Z95 * (2 * Decimal(2500) / CAUTIOUS_BASE).sqrt()
+        share = min(max(self.value, Decimal(0)), Decimal(100))
+        return Z95 * (share * (100 - share) / CAUTIOUS_BASE).sqrt()
+
+    @property
     def resources(self) -> tuple[str, ...]:
         """The names of the tables the value rests on, sorted."""
         return tuple(sorted({row.split("#", 1)[0] for row in self.rows}))
-
-    def exceeds(self, other: Quantity) -> bool:
-        """Tell whether this value is larger than another beyond their joint 95 % margin.
-
-        Raises:
-            UnitError: The two are in different units.
-        """
-        gap = self - other
-        return gap.value > (gap.margin or 0)
 
     def percent_of(self, whole: Quantity) -> Quantity:
         """Return the share of a whole, in percent.
@@ -145,8 +157,8 @@ class Quantity:
         if not isinstance(other, Quantity):
             return NotImplemented
         self._same_unit(other, "added")
-        error = self._difference_error(other, sign=1)
-        same = self._same_sample(other)
+        error = self._joint_error(other, sign=1)
+        same = self._same_question(other)
         return self._with(
             other,
             self.value + other.value,
@@ -154,6 +166,7 @@ class Quantity:
             error=error,
             base=self.base if same else None,
             sample=self.sample if same else None,
+            question=self.question if same else None,
         )
 
     def __sub__(self, other: Quantity) -> Quantity:
@@ -161,7 +174,7 @@ class Quantity:
             return NotImplemented
         self._same_unit(other, "subtracted")
         unit = POINTS if self.unit == PERCENT else self.unit
-        error = self._difference_error(other, sign=-1)
+        error = self._joint_error(other, sign=-1)
         return self._with(other, self.value - other.value, unit, error=error)
 
     def __truediv__(self, other: Quantity) -> Quantity:
@@ -195,17 +208,20 @@ class Quantity:
                 "Check which rows the two values come from.",
             )
 
-    def _same_sample(self, other: Quantity) -> bool:
-        return self.sample is not None and self.sample == other.sample
+    def _same_question(self, other: Quantity) -> bool:
+        return self.question is not None and (self.sample, self.question) == (other.sample, other.question)
 
-    def _difference_error(self, other: Quantity, sign: int) -> Decimal | None:
+    def _joint_error(self, other: Quantity, sign: int) -> Decimal | None:
         """Standard error of the sum (sign 1) or difference (sign -1) of two shares."""
         if self.error is None or other.error is None:
             return None
-        variance = self.error**2 + other.error**2
-        if self._same_sample(other) and self.base:
-            variance -= sign * 2 * self.value * other.value / self.base
-        return max(variance, Decimal(0)).sqrt()
+        if self._same_question(other) and self.base:
+            covariance = -self.value * other.value / self.base
+            variance = self.error**2 + other.error**2 + 2 * sign * covariance
+            return max(variance, Decimal(0)).sqrt()
+        if self.sample is not None and self.sample == other.sample:
+            return self.error + other.error
+        return (self.error**2 + other.error**2).sqrt()
 
     def _with(self, other: Quantity, value: Decimal, unit: str, **changes: Any) -> Quantity:
         """Build the result of arithmetic: a bare Quantity on the rows of both sides."""
@@ -214,6 +230,7 @@ class Quantity:
             unit=unit,
             rows=tuple(dict.fromkeys(self.rows + other.rows)),
             grade=weakest((self.grade, other.grade)),
+            sampled=self.sampled or other.sampled,
             derived=True,
             **changes,
         )

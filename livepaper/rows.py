@@ -5,7 +5,7 @@ paper.table("region-memberships").where(body="nato", full_2022="yes").count("eco
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from math import prod
@@ -47,14 +47,14 @@ class Rows:
         """Keep the rows whose cells equal the given values; a tuple allows any of several.
 
         Raises:
-            QuestionError: A column does not exist.
+            QuestionError: A column does not exist, or a value occurs nowhere in it, so that it is likely misspelled.
         """
-        for column in conditions:
-            self._known(column)
         wanted = {
             column: {str(value) for value in (values if isinstance(values, tuple) else (values,))}
             for column, values in conditions.items()
         }
+        for column, values in wanted.items():
+            self._known(column, values)
         kept = tuple(row for row in self.rows if all(row[column] in values for column, values in wanted.items()))
         return replace(self, rows=kept)
 
@@ -175,8 +175,15 @@ class Rows:
                 "Ask for another column or row.",
             ) from error
 
-    def _known(self, column: str) -> None:
-        if column not in self.package.fields(self.name):
-            raise QuestionError(
-                self.name, f"no column “{column}”", f"one of {', '.join(self.package.fields(self.name))}", "Check it."
-            )
+    def _known(self, column: str, values: Iterable[str] = ()) -> None:
+        """Require that a column exists and that each value occurs in it or is one its schema allows."""
+        fields = self.package.fields(self.name)
+        if column not in fields:
+            raise QuestionError(self.name, f"no column “{column}”", f"one of {', '.join(fields)}", "Check it.")
+        occurring = {row[column] for row in self.package.rows(self.name)} | self.package.allowed(self.name, column)
+        for value in values:
+            if value not in occurring:
+                known = ", ".join(sorted(occurring)[:20])
+                raise QuestionError(
+                    f"{self.name}, column {column}", f"no value “{value}”", f"one of {known}", "Check the spelling."
+                )

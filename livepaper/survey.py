@@ -4,14 +4,14 @@
     asb.share("most-serious-threat", "war with other countries")
 
 Several sources may have published one share. Sources agree when the values are
-equal at the precision of the coarser; the most precise value is then used, with
-the rows of all and the best grade among them, since each alone would suffice. A
+equal at the precision of the coarser. The most precise value is then used, with
+the rows of all, and with the best grade among those that carry its decimals. A
 disagreement is a `ConflictError` until the chapter names the source it means.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -19,7 +19,7 @@ from difflib import get_close_matches
 from livepaper.datapackage import Package, reference
 from livepaper.datapackage.package import Row
 from livepaper.errors import ConflictError, QuestionError
-from livepaper.quantity import PERCENT, Grade, Quantity, strongest
+from livepaper.quantity import PERCENT, Grade, Quantity, strongest, weakest
 
 WAVES = "surveys-waves"
 QUESTIONS = "surveys-questions"
@@ -111,17 +111,17 @@ class Survey:
         return {response: self.share(question, response, population) for response in responses}
 
     def rank(self, question: str, response: str, population: str = "") -> Quantity:
-        """Return the place of a response among those published for a question, from one."""
-        shares = self.shares(question, population)
+        """Return the place of a response among those published for a question, nets apart, from one."""
+        population = population or self.row["population"]
         mine = self.share(question, response, population)
-        place = 1 + sum(other.value > mine.value for other in shares.values())
-        return replace(mine, value=Decimal(place), unit="place", error=None, sample=None, rival=None, derived=True)
-
-    def populations(self, question: str) -> list[str]:
-        """Return the populations for which a question has published shares, in file order."""
-        rows = self.package.rows(TOPLINES)
-        return list(
-            dict.fromkeys(row["population"] for row in rows if (row["wave"], row["question"]) == (self.wave, question))
+        parts = {row["response"] for row in self._asked(question, population) if row["net"] == "no"}
+        others = [self.share(question, other, population) for other in sorted(parts - {response})]
+        return Quantity(
+            value=Decimal(1 + sum(other.value > mine.value for other in others)),
+            unit="place",
+            rows=tuple(dict.fromkeys(row for share in (mine, *others) for row in share.rows)),
+            grade=weakest(share.grade for share in (mine, *others)),
+            derived=True,
         )
 
     def _asked(self, question: str, population: str) -> list[Row]:
@@ -146,17 +146,19 @@ class Survey:
                     "one value",
                     "Name the one you mean with source=…, and show the reader both.",
                 )
-        single = self._is_single(best["question"])
+        question = self._single_choice(best["question"])
         base = next((int(row["base"]) for row in [best, *rows] if row["base"]), None)
         return Quantity(
             value=value,
             unit=PERCENT,
             rows=tuple(reference(TOPLINES, self.package.key(TOPLINES, row)) for row in rows),
-            grade=strongest(Grade(row["grade"]) for row in rows),
+            grade=strongest(Grade(row["grade"]) for row in rows if _places(row["percent"]) == _places(best["percent"])),
             base=base,
             error=self._error(value, base),
-            sample=f"{self.wave}/{best['question']}/{best['population']}" if single else None,
-            rival=max((Decimal(row["percent"]) for row in others), default=None) if single else None,
+            sampled=True,
+            sample=f"{self.wave}/{best['population']}",
+            question=question,
+            rival=_rival(value, others) if question else None,
         )
 
     def _error(self, value: Decimal, base: int | None) -> Decimal | None:
@@ -165,15 +167,10 @@ class Survey:
             return None
         return (value * (100 - value) / base).sqrt()
 
-    def _is_single(self, question: str) -> bool:
-        """Tell whether each person gave one answer, so that the answers are multinomial.
-
-        Items of a battery and several answers of one person depend on each other in a
-        way that no toplines show; their differences are given the wider error of
-        independent samples.
-        """
+    def _single_choice(self, question: str) -> str | None:
+        """Return the question if each person gave one answer to it, so that answers are multinomial."""
         asked = next(row for row in self.package.rows(QUESTIONS) if row["question"] == question)
-        return asked["choice"] == "single"
+        return question if asked["choice"] == "single" else None
 
 
 def series(package: Package, name: str, response: str, population: str) -> dict[str, Quantity]:
@@ -207,6 +204,16 @@ def _agree(one: str, precise: str) -> bool:
     """Tell whether two published percentages are equal at the precision of the first."""
     value = Decimal(precise)
     return abs(Decimal(one) - value) <= Decimal(5).scaleb(-_places(one) - 1) or Decimal(one) == value
+
+
+def _rival(value: Decimal, others: list[Row]) -> Decimal:
+    """Return the largest share another answer has or, unpublished, can have: all that is left over."""
+    parts: dict[str, Decimal] = {}
+    for row in others:
+        if row["net"] == "no":
+            parts[row["response"]] = max(Decimal(row["percent"]), parts.get(row["response"], Decimal(0)))
+    left = 100 - value - sum(parts.values())
+    return max(left, *parts.values(), Decimal(0))
 
 
 def _places(text: str) -> int:

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from livepaper.errors import WordsError
-from livepaper.quantity import PERCENT, POINTS, RATIO, YEAR, Z95, Quantity
+from livepaper.quantity import CAUTIOUS_BASE, PERCENT, POINTS, RATIO, YEAR, Z95, Quantity
 
 TOLERANCE = Decimal(2)
 """How far, in percentage points, a share may lie from the fraction it is called."""
@@ -284,7 +284,7 @@ def matches(text: str, q: Quantity) -> bool:
 
 
 def _beyond(q: Quantity, more: str, less: str, same: str) -> str:
-    if abs(q.value) <= (q.margin or 0):
+    if abs(q.value) <= q.caution:
         return same
     return more if q.value > 0 else less
 
@@ -304,7 +304,7 @@ def _unsayable(q: Quantity, form: str, expected: str) -> WordsError:
 
 
 def _majority(q: Quantity) -> bool:
-    return q.unit == PERCENT and q.value - HALF > (q.margin or 0)
+    return q.unit == PERCENT and q.value - HALF > q.caution
 
 
 def _plurality(q: Quantity) -> bool:
@@ -315,15 +315,15 @@ def _plurality(q: Quantity) -> bool:
 
 def _margin_to_rival(q: Quantity) -> Decimal:
     """95 % margin of the lead over the rival, two answers of one multinomial sample."""
-    if q.error is None or not q.base or q.rival is None:
+    if q.rival is None or not q.sampled:
         return Decimal(0)
     lead = q.value - q.rival
-    variance = (100 * (q.value + q.rival) - lead**2) / q.base
+    variance = (100 * (q.value + q.rival) - lead**2) / ((q.base if q.error is not None else None) or CAUTIOUS_BASE)
     return Z95 * variance.sqrt()
 
 
 def _minority(q: Quantity) -> bool:
-    return q.unit == PERCENT and HALF - q.value > (q.margin or 0)
+    return q.unit == PERCENT and HALF - q.value > q.caution
 
 
 def _target(text: str, unit: str) -> Decimal | None:

@@ -84,6 +84,7 @@ def share() -> Callable[..., Quantity]:
         percent = Decimal(value)
         error = None if base is None else (percent * (100 - percent) / base).sqrt()
         given = {"rows": (f"polls#{value}",), "grade": Grade.PUBLISHER, "base": base, "error": error}
+        given["sampled"] = base is not None
         return Quantity(percent, PERCENT, **{**given, **parts})
 
     return make

@@ -31,19 +31,19 @@ def test_without_a_base_there_is_no_margin(share):
 
 def test_shares_of_one_sample_add_up_as_multinomial(share):
     """30 % + 20 % of 100: sqrt(21 + 16 - 2 × 30 × 20 / 100) = 5 = sqrt(50 × 50 / 100)."""
-    both = share(30, 100, sample="s") + share(20, 100, sample="s")
+    both = share(30, 100, sample="s", question="q") + share(20, 100, sample="s", question="q")
     assert (both.value, both.error, both.base, both.sample) == (50, near(5), 100, "s")
 
 
 def test_shares_of_one_sample_differ_as_multinomial(share):
     """30 % - 20 % of 100: sqrt(21 + 16 + 2 × 30 × 20 / 100) = 7."""
-    gap = share(30, 100, sample="s") - share(20, 100, sample="s")
+    gap = share(30, 100, sample="s", question="q") - share(20, 100, sample="s", question="q")
     assert (gap.value, gap.error, gap.unit) == (10, near(7), "percentage points")
 
 
 def test_independent_samples_have_no_covariance(share):
     """20 % - 10 % of 100 each: sqrt(16 + 9) = 5."""
-    gap = share(20, 100, sample="one") - share(10, 100, sample="two")
+    gap = share(20, 100, sample="one", question="q") - share(10, 100, sample="two", question="q")
     assert (gap.error, gap.base) == (near(5), None)
 
 
@@ -60,23 +60,30 @@ def test_an_unknown_error_stays_unknown(share):
 @given(st.lists(st.integers(1, 25), min_size=2, max_size=4), st.integers(50, 5000))
 def test_any_shares_of_one_sample_have_the_error_of_their_sum(share, values, base):
     """Adding answers one by one gives sqrt(s(100 - s) / n), the error of one answer with share s."""
-    added = total(share(value, base, sample="s") for value in values)
+    added = total(share(value, base, sample="s", question="q") for value in values)
     assert added.error == pytest.approx(share(sum(values), base).error, abs=Decimal("1e-12"))
 
 
-@pytest.mark.parametrize(("ahead", "clear"), [(34, False), (35, True)])
-def test_a_lead_counts_only_beyond_the_joint_margin(share, ahead, clear):
-    """Over 20 % of 100, 34 % leads by 14, less than 1.96 × sqrt(22.44 + 16 + 13.6) = 14.1.
-
-    35 % leads by 15, more than 1.96 × sqrt(22.75 + 16 + 14) = 14.2.
-    """
-    assert share(ahead, 100, sample="s").exceeds(share(20, 100, sample="s")) is clear
+def test_answers_to_different_questions_differ_by_at_most_both_errors(share):
+    """20 % and 10 % of the same 100 people: how they overlap is unknown, so the error can reach 4 + 3 = 7."""
+    gap = share(20, 100, sample="s", question="q") - share(10, 100, sample="s")
+    assert (gap.error, gap.sample) == (near(7), None)
 
 
-def test_without_margins_any_lead_counts(amount):
-    """Counts are not samples."""
-    assert amount(4).exceeds(amount(3))
-    assert not amount(3).exceeds(amount(3))
+def test_words_are_held_to_the_known_margin(share):
+    """Where the base is published, caution is the margin itself."""
+    assert share(30, 1000, sampled=True).caution == share(30, 1000).margin
+
+
+def test_words_about_samples_of_unknown_size_are_held_to_a_hundred_people(share):
+    """1.96 × sqrt(50 × 50 / 100) = 9.80 for a share; 1.96 × sqrt(2 × 25) = 13.86 for a difference."""
+    assert share(50, sampled=True).caution == near(9.7998)
+    assert (share(50, sampled=True) - share(20, sampled=True)).caution == near(13.8590)
+
+
+def test_counts_need_no_caution(amount):
+    """They are not samples."""
+    assert amount(4).caution == 0
 
 
 def test_a_sum_rests_on_every_row_once(amount):

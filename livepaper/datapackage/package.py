@@ -145,6 +145,16 @@ class Package:
         schema = self.resource(name).get("schema", {"fields": []})
         return {field["name"]: field for field in schema["fields"]}
 
+    def allowed(self, name: str, column: str) -> set[str]:
+        """Return the values that a column's enumeration or foreign key names, whether they occur or not."""
+        values = set(map(str, self.fields(name)[column].get("constraints", {}).get("enum", ())))
+        for key in self.resource(name)["schema"].get("foreignKeys", []):
+            if key["fields"] in (column, [column]):
+                target = key["reference"]
+                field = target["fields"] if isinstance(target["fields"], str) else target["fields"][0]
+                values |= {row[field] for row in self.rows(target["resource"])}
+        return values
+
     def key(self, name: str, row: Row) -> str:
         """Return a row's primary key as text."""
         fields = self.resource(name)["schema"]["primaryKey"]

@@ -11,6 +11,8 @@ from livepaper.figures import cells
 
 MANY = 6
 """With more columns of numbers than this, the extremes are told for all together."""
+TIED = 4
+"""Of more than this many that share an extreme, only their number is told."""
 
 
 def alt_text(meta: Mapping[str, Any], measured: str, table: pd.DataFrame) -> str:
@@ -73,8 +75,11 @@ def _high_and_low(values: list[Value]) -> str:
 
 
 def _named(values: list[Value], number: float) -> str:
-    tied = [value for value in values if value[0] == number]
-    return f"{' and '.join(owner for _, owner, _ in tied)} with {tied[0][2]}"
+    owners = [owner for value, owner, _ in values if value == number]
+    text = next(text for value, _, text in values if value == number)
+    if len(owners) > TIED:
+        return f"{len(owners)} of {len(values)} with {text}"
+    return f"{', '.join(owners[:-1])}{' and ' if len(owners) > 1 else ''}{owners[-1]} with {text}"
 
 
 def _series(found: list[list[Value]], names: list[str]) -> list[str]:

@@ -132,29 +132,26 @@ def first_numeric(frame: pd.DataFrame) -> str:
 
 
 def remainder(parts: Iterable[object], whole: int = 100) -> Quantity | Decimal:
-    """Return what parts leave of a whole, exactly; a quantity if they are quantities."""
+    """Return what parts leave of a whole, exactly; a quantity if they are quantities.
+
+    Raises:
+        FigureError: They exceed the whole by more than rounding explains, half a unit for each.
+    """
     held = [part for part in parts if number(part) is not None]
     quantities = [quantity for part in held if (quantity := evidence(part)) is not None]
     if quantities and len(quantities) == len(held):
-        parts_together = total(quantities)
-        left = max(whole - parts_together.value, Decimal(0))
-        return replace(parts_together, value=left, error=None, rival=None, derived=True)
-    return max(whole - sum((Decimal(str(part)) for part in held), Decimal(0)), Decimal(0))
+        together = total(quantities)
+        left = _left(whole, together.value, len(held))
+        return replace(together, value=left, error=None, rival=None, derived=True)
+    return _left(whole, sum((Decimal(str(part)) for part in held), Decimal(0)), len(held))
 
 
-def with_rest(frame: pd.DataFrame, name: str = "Not quoted", *, whole: int = 100) -> pd.DataFrame:
-    """Return the table with the remainder made explicit: a last row, or a last column.
-
-    With one column of numbers the remainder is a row; with several it is a column.
-    """
-    numbers = numeric_columns(frame)
-    if len(numbers) == 1:
-        cells: dict[str, object] = dict.fromkeys(map(str, frame.columns), "")
-        cells[str(frame.columns[0])] = name
-        cells[numbers[0]] = remainder(frame[numbers[0]], whole)
-        return pd.concat([frame.astype(object), pd.DataFrame([cells], dtype=object)], ignore_index=True)
-    rests = [remainder((row[part] for part in numbers), whole) for _, row in frame.iterrows()]
-    return frame.assign(**{name: pd.Series(rests, index=frame.index, dtype=object)})
+def _left(whole: int, together: Decimal, parts: int) -> Decimal:
+    if together > whole + Decimal(parts) / 2:
+        raise FigureError(
+            f"a remainder of {parts} parts", f"{together}", f"at most {whole}", "Leave out what adds up other parts."
+        )
+    return max(whole - together, Decimal(0))
 
 
 def claim_id(cell: object) -> str | None:

@@ -1,7 +1,8 @@
 """The Jupyter Book side: plain `jupyter-book build .` publishes right numbers or nothing.
 
 * `claim_role`: an `{eval}` that is no claim is refused;
-* `mime`: claims, figures and reads are taken from the running chapters' outputs;
+* `ledger`: the records of the chapters that ran, and what pages show of them, must agree;
+* `mime`: records leave no trace on the page;
 * `figure_node`: figures are numbered and can be referred to;
 * `bibliography`: authors and years, in the text and in the list of sources;
 * `dependencies`: a page is rebuilt when data, chapters or engine modules it used have changed;
@@ -15,14 +16,14 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from livepaper.sphinx_ext import assets, bibliography, claim_role, dependencies, figure_node, mime, publishing
+from livepaper.sphinx_ext import assets, bibliography, claim_role, dependencies, figure_node, ledger, publishing
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
     publishing.setup(app)
     dependencies.setup(app)
-    mime.setup(app)
+    ledger.setup(app)
     figure_node.setup(app)
     claim_role.setup(app)
     bibliography.setup(app)

@@ -11,12 +11,12 @@ from docutils import nodes
 from myst_nb.core.variables import RetrievalError, VariableOutput, render_variable_outputs
 from myst_nb.ext.eval import EvalDirectiveAny, EvalRoleAny, retrieve_eval_data
 from sphinx.application import Sphinx
-from sphinx.util import logging
 
 from livepaper.records import CLAIM
-from livepaper.sphinx_ext.mime import cell_of
+from livepaper.sphinx_ext.ledger import SHOWN, kept, warn
 
-LOGGER = logging.getLogger(__name__)
+_CELL_LINES = 10_000
+"""MyST-NB numbers the lines of a notebook's n-th cell from n times this."""
 
 
 class ClaimRole(EvalRoleAny):  # type: ignore[misc]  # MyST-NB's bases are untyped
@@ -48,19 +48,18 @@ def claim_outputs(document: nodes.document, expression: str, line: int) -> list[
         problem = str(error).removeprefix("variable evaluation error: ")
     else:
         if all(CLAIM in output.data for output in outputs):
+            env = document.settings.env
+            shown = [{**output.data[CLAIM], "cell": _cell(line)} for output in outputs]
+            kept(env, SHOWN).setdefault(env.docname, []).extend(shown)
             return outputs
         shown = outputs[0].data.get("text/plain", "something that cannot be printed")
         problem = f"found {shown}; expected a claim. Assign the value: claims.NAME = …"
-    LOGGER.warning(
-        "%s, cell %s: {eval}`%s` cannot be printed: %s",
-        document["source"],
-        cell_of(line),
-        expression,
-        problem,
-        type="livepaper",
-        subtype="eval",
-    )
+    warn("%s, cell %s: {eval}`%s` cannot be printed: %s", document["source"], _cell(line), expression, problem)
     return None
+
+
+def _cell(line: int | None) -> int:
+    return (line or 0) // _CELL_LINES
 
 
 def setup(app: Sphinx) -> None:

@@ -3,30 +3,30 @@
 Sphinx compares only a notebook's own time stamp, so a changed CSV file would leave
 old numbers standing. Every running chapter reports what it reads; here the digest
 of each such thing is stored, and a page whose digests have changed is built again.
-Engine modules count for every page.
+The engine, its style sheets and the bibliography count for every page.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from livepaper.paper import Paper
+import livepaper
+from livepaper.paper import BIBLIOGRAPHY, Paper
 from livepaper.records import READ
-from livepaper.sphinx_ext.mime import kept
+from livepaper.sphinx_ext.ledger import kept
 
 ENGINE = "engine"
 
 
 def engine_files() -> list[Path]:
-    """Return the files of the engine that are loaded while a book is built, sorted."""
-    modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "livepaper"]
-    return sorted(Path(module.__file__) for module in modules if module.__file__)
+    """Return the engine's modules and style sheets, sorted, but for the commands, which no page can show."""
+    folder = Path(livepaper.__file__).parent
+    return sorted({*folder.rglob("*.py"), *folder.rglob("*.css")} - {folder / "cli.py"})
 
 
 def digests(paper: Paper, names: set[str]) -> dict[str, str]:
@@ -74,7 +74,7 @@ def _store(app: Sphinx, env: BuildEnvironment) -> None:
     """Store the digests after reading, before Sphinx saves its environment."""
     paper = Paper.open(Path(app.srcdir))
     reads = {
-        docname: {ENGINE, *(record["name"] for record in kept(env, READ).get(docname, []))}
+        docname: {ENGINE, f"file:{BIBLIOGRAPHY}", *(record["name"] for record in kept(env, READ).get(docname, []))}
         for docname in env.found_docs
     }
     current = digests(paper, {name for names in reads.values() for name in names})

@@ -19,7 +19,7 @@ from livepaper.datapackage import check
 from livepaper.figures import export, export_png
 from livepaper.paper import DATA, FIGURES, Paper
 from livepaper.records import FIGURE
-from livepaper.sphinx_ext.mime import kept
+from livepaper.sphinx_ext.ledger import kept
 
 LOGGER = logging.getLogger(__name__)
 
@@ -74,18 +74,18 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         left = "the last good site is untouched" if _is_site(site) else "there is no site yet"
         LOGGER.info("Not published: %s; %s.", error or f"{warnings} warnings, listed above", left)
         return
-    _export_figures(app, Path(app.srcdir) / FIGURES)
-    shutil.copytree(Path(app.srcdir) / FIGURES, aside / FIGURES, dirs_exist_ok=True)
+    _export_figures(app, aside / FIGURES)
     previous = _previous(site)
     shutil.rmtree(previous, ignore_errors=True)
     if site.exists():
         site.rename(previous)
     aside.rename(site)
     shutil.rmtree(previous, ignore_errors=True)
+    _mirror(site / FIGURES, Path(app.srcdir) / FIGURES)
 
 
 def _export_figures(app: Sphinx, folder: Path) -> None:
-    """Write the files of every figure of the book, and remove those of figures that are gone."""
+    """Write the files of every figure of the book; pictures only where drawings have changed."""
     folder.mkdir(exist_ok=True)
     current: set[Path] = set()
     for record in (record for records in kept(app.env, FIGURE).values() for record in records):
@@ -94,8 +94,19 @@ def _export_figures(app: Sphinx, folder: Path) -> None:
         current |= {*export(record, folder), picture}
         if drawing.read_bytes() != before or not picture.exists():
             export_png(record, folder)
-    for path in set(folder.glob("*")) - current:
+    for path in set(folder.iterdir()) - current:
         path.unlink()
+
+
+def _mirror(source: Path, target: Path) -> None:
+    """Copy the exported figures to the paper's folder, and remove those of figures that are gone."""
+    target.mkdir(exist_ok=True)
+    exported = {path.name for path in source.iterdir()}
+    for path in target.iterdir():
+        if path.name not in exported and path.suffix in {".svg", ".png", ".csv", ".json"}:
+            path.unlink()
+    for name in exported:
+        shutil.copy2(source / name, target / name)
 
 
 def _say_where(app: Sphinx) -> None:

@@ -17,7 +17,7 @@ DESCRIPTOR = "data/datapackage.json"
 MAP = "data/region/outlines.geojson"
 BIBLIOGRAPHY = "references.bib"
 ONLY = ("surveys-", "region-map")
-FIRST = b"alb-corruption,asb-2022,most-serious-threat,ALB,corruption,39.3,1110,"
+FIRST = b"alb-corruption,asb-2022,most-serious-threat,ALB,corruption,no,39.3,1110,"
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def cell(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
     return swap(FIRST, FIRST.replace(b"," + old + b",", b"," + new + b",", 1))
 
 
-HEADER = "the header topline,wave,question,population,response,percent,base"
+HEADER = "the header topline,wave,question,population,response,net,percent,base"
 FAULTS = {
     "wrong header": Fault(TOPLINES, swap(b",percent,", b",share,"), ", row 1, column percent", "“share”", HEADER),
     "wrong source header": Fault(TOPLINES, swap(b",source,", b",src,"), ", row 1, column source", "“src”", HEADER),
@@ -54,13 +54,13 @@ FAULTS = {
         TOPLINES, cell(b"39.3", b'"39,3"'), ", row 2, column percent", "“39,3”", "text of the type number, with"
     ),
     "bare decimal comma": Fault(
-        TOPLINES, cell(b"39.3", b"39,3"), ", row 2, column percent", "“39,3”", "12 cells in the row"
+        TOPLINES, cell(b"39.3", b"39,3"), ", row 2, column percent", "“39,3”", "13 cells in the row"
     ),
     "one cell too many": Fault(
-        TOPLINES, cell(b"corruption", b"corruption,yes"), ", row 2, column after note", "“most serious; ", "12 cells"
+        TOPLINES, cell(b"corruption", b"corruption,yes"), ", row 2, column after note", "“most serious; ", "13 cells"
     ),
     "one cell too few": Fault(
-        TOPLINES, swap(b",ALB,corruption", b",corruption"), ", row 2, column note", "“”", "12 cells"
+        TOPLINES, swap(b",ALB,corruption", b",corruption"), ", row 2, column note", "“”", "13 cells"
     ),
     "percent above 100": Fault(
         TOPLINES, cell(b"39.3", b"139.3"), ", row 2, column percent", "“139.3”", "at least 0 and at most 100"
@@ -88,12 +88,12 @@ FAULTS = {
     "unknown question": Fault(
         TOPLINES, cell(b"most-serious-threat", b"worst"), ", row 2, column question", "“worst”", "a key of surveys-"
     ),
-    "empty line": Fault(TOPLINES, swap(b"\n", b"\n\n"), ", row 2", "“”", "12 cells in the row. Remove the empty line"),
+    "empty line": Fault(TOPLINES, swap(b"\n", b"\n\n"), ", row 2", "“”", "13 cells in the row. Remove the empty line"),
     "byte order mark": Fault(
         TOPLINES, lambda old: b"\xef\xbb\xbf" + old, ", row 1", "a byte order mark", "UTF-8 without one"
     ),
     "not UTF-8": Fault(TOPLINES, cell(b"corruption", b"corrupci\xf3n"), ", row 2", "byte 0xf3", "UTF-8 text"),
-    "half-written": Fault(TOPLINES, lambda old: old[:5000], ", row 28", "a last line without its end", "a complete"),
+    "half-written": Fault(TOPLINES, lambda old: old[:5000], ", row 27", "a last line without its end", "a complete"),
     "empty file": Fault(TOPLINES, lambda old: b"", ", row 1", "a last line without its end", "a complete file"),
     "missing file": Fault(TOPLINES, lambda old: None, "", "No such file or directory", "a readable file"),
     "broken map": Fault(MAP, lambda old: old[:500] + b"\n", ", row ", "Expecting", "valid JSON"),

@@ -15,13 +15,11 @@ from livepaper.figures import (
     Figure,
     bars,
     choropleth,
-    dots,
-    dumbbell,
     grouped_bars,
     lines,
     matrix,
+    remainder,
     stacked_bars,
-    with_rest,
 )
 from livepaper.quantity import PERCENT, Grade, Quantity
 
@@ -68,6 +66,22 @@ def threats() -> pd.DataFrame:
         ("Crime", make_share("11.2")),
     ]
     return pd.DataFrame(rows, columns=["Threat", "Share"])
+
+
+def with_rest(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of a label and one answer's share per row, with what is not quoted as a last row."""
+    label, value = frame.columns
+    rest = pd.DataFrame({label: ["Not quoted"], value: [remainder(frame[value])]})
+    return pd.concat([frame, rest], ignore_index=True)
+
+
+def splits() -> pd.DataFrame:
+    """Return two economies' answers, one of them without a value, and what is not quoted."""
+    rows = [
+        ("Northland", make_share("33"), make_share("42"), remainder([make_share("33"), make_share("42")])),
+        ("Southland", make_share("16"), None, remainder([make_share("16")])),
+    ]
+    return pd.DataFrame(rows, columns=["Economy", "Fully", "Somewhat", "Not quoted"])
 
 
 def waves() -> pd.DataFrame:
@@ -122,9 +136,7 @@ FORMS: dict[str, tuple[pd.DataFrame, Draw]] = {
         lambda width: bars(with_rest(threats()), width=width, rest="Not quoted", highlight=["War"]),
     ),
     "grouped bars": (waves(), lambda width: grouped_bars(waves(), width=width)),
-    "dumbbell": (waves(), lambda width: dumbbell(waves(), width=width, start="2022", end="2023")),
-    "stacked bars": (with_rest(waves()), lambda width: stacked_bars(with_rest(waves()), width=width)),
-    "dots": (threats(), lambda width: dots(threats(), width=width, rules=[(50, "half")], maximum=100)),
+    "stacked bars": (splits(), lambda width: stacked_bars(splits(), width=width)),
     "lines": (trade(), lambda width: lines(trade(), width=width, rules=[(20, "one fifth"), (10, "one tenth")])),
     "matrix": (members(), lambda width: matrix(members(), width=width, kinds=["member", "partner"], earlier=earlier())),
     "map": (regions(), lambda width: choropleth(squares(), regions(), width=width, key="Code")),

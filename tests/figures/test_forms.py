@@ -14,14 +14,13 @@ from livepaper.errors import FigureError
 from livepaper.figures import (
     bars,
     choropleth,
-    dumbbell,
     grouped_bars,
     lines,
     matrix,
+    remainder,
     stacked_bars,
     svg,
     theme,
-    with_rest,
 )
 from livepaper.figures.lettering import text_width
 
@@ -125,7 +124,8 @@ def test_a_missing_value_is_said_to_be_missing():
 
 def test_the_remainder_is_computed_exactly_and_drawn_open():
     """100 − 39.3 − 30.2 − 11.2 = 19.3, hatched instead of filled."""
-    frame = with_rest(pd.DataFrame({"T": ["a", "b", "c"], "S": [Decimal("39.3"), Decimal("30.2"), Decimal("11.2")]}))
+    shares = [Decimal("39.3"), Decimal("30.2"), Decimal("11.2")]
+    frame = pd.DataFrame({"T": ["a", "b", "c", "Not quoted"], "S": [*shares, remainder(shares)]})
     chart = bars(frame, width=640, rest="Not quoted")
     assert "19.3" in words(chart)
     assert [record["label"] for record in layers(chart)[0][1]] == ["a", "b", "c"]
@@ -141,9 +141,14 @@ def test_the_remainder_of_grouped_bars_is_drawn_open():
 
 def test_the_remainder_of_quantities_keeps_their_rows(share):
     """It is a derived quantity without a margin."""
-    frame = with_rest(pd.DataFrame({"T": ["a", "b"], "S": [share("60", "t#a"), share("30", "t#b")]}))
-    rest = frame["S"].iloc[-1]
+    rest = remainder([share("60", "t#a"), share("30", "t#b")])
     assert (rest.value, rest.rows, rest.derived, rest.margin) == (10, ("t#a", "t#b"), True, None)
+
+
+def test_overlapping_parts_leave_no_remainder():
+    """75 + 33 = 108 is more than rounding explains, so one adds up the other."""
+    with pytest.raises(FigureError, match="found 108; expected at most 100"):
+        remainder([Decimal(75), Decimal(33)])
 
 
 def test_a_stack_prints_the_value_of_every_part():
@@ -176,12 +181,6 @@ def test_falls_are_drawn_to_the_left_of_zero():
     chart = drawn(grouped_bars(frame, width=312))
     anchors = {text.text: text.get("text-anchor") for text in chart.iter(TEXT)}
     assert (anchors["−3.1"], anchors["2.5"]) == ("end", None)
-
-
-def test_a_pair_of_equal_values_prints_both():
-    """One to the left, one to the right."""
-    frame = pd.DataFrame({"C": ["Northland"], "Priority": [20], "Best": [20]})
-    assert words(dumbbell(frame, width=312)).count("20") == 2
 
 
 def test_a_gap_in_a_series_breaks_its_line():

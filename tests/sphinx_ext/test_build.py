@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
@@ -14,7 +15,7 @@ from tests.sphinx_ext.conftest import ROOT, Book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("small-book")]
 
-TOPLINE = "ALB,war with other countries,30.2,"
+TOPLINE = "ALB,war with other countries,no,30.2,"
 
 
 def numbers(page: str) -> dict[str, str]:
@@ -99,6 +100,28 @@ def test_a_changed_percent_changes_exactly_what_depends_on_it(book: Book) -> Non
     assert chapters_run(done) == 2
 
 
+def test_hidden_outputs_hide_no_records(book: Book) -> None:
+    """A chapter whose cells' outputs readers do not see follows its data all the same."""
+    path = book.root / "chapters" / "opinion.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].metadata["tags"] = ["remove-output"]
+    nbformat.write(notebook, path)
+    assert book.build().returncode == 0
+    book.replace("data/surveys/toplines.csv", TOPLINE, TOPLINE.replace("30.2", "44.5"))
+    book.seal()
+
+    assert book.build().returncode == 0
+    assert numbers(book.page("chapters/opinion"))["opinion/war_threat printed"] == "44.5%"
+
+
+def test_a_changed_source_changes_its_citations(book: Book) -> None:
+    """Authors and years follow the bibliography on every page."""
+    book.replace("references.bib", "address = {Tirana}, year = {2022}, type = {Policy paper}", "year = {2031}")
+
+    assert book.build().returncode == 0
+    assert "2031" in BeautifulSoup(book.page("index"), "html.parser").select_one("p").text
+
+
 def test_nothing_is_built_again_when_nothing_changed(book: Book) -> None:
     """A second build runs no chapter."""
     done = book.build()
@@ -159,6 +182,32 @@ def test_a_changed_chapter_rebuilds_the_pages_that_restate_it(book: Book) -> Non
             'Claims("opinion")',
             ["chapters/region, cell 2", "Claims(“opinion”)", "expected the notebook's own name"],
             id="a chapter under another's name",
+        ),
+        pytest.param(
+            "chapters/region",
+            '.count("bodies")',
+            '.count("bodies")\n61',
+            ["region.ipynb, cell 2", "found the output “61”; expected a Figure, a Table or nothing"],
+            id="a number that is displayed unbound",
+        ),
+        pytest.param(
+            "chapters/region",
+            '.count("bodies")',
+            '.count("bodies")\nfrom livepaper import Claim\n'
+            'claims = type("C", (), {"bodies": Claim("region/b", claims.bodies.quantity)})',
+            ["chapters/region, cell 3: found claim region/b with 21; expected nothing, as its chapter recorded"],
+            id="a claim that no chapter recorded",
+        ),
+        pytest.param(
+            "chapters/region",
+            'claims.bodies = paper.table("region-bodies").count("bodies")',
+            "from livepaper import Grade, Quantity, total\nfrom decimal import Decimal\n"
+            'claims.bodies = Quantity(Decimal(9), "bodies", ("made#up",), Grade.PRESS)',
+            ["chapters/region, cell 2", "rests on the row “made#up”; expected a row of the data package"],
+            id="a claim on a row that does not exist",
+        ),
+        pytest.param(
+            "chapters/region", "There are", "There are $x^2$ or {{ 7 }} or {glue}`x`,", ["glue"], id="a glued value"
         ),
         pytest.param("index", "{cite:t}`csdg2022`", "{cite:t}`csdg2002`", ["csdg2002"], id="an unknown citation"),
         pytest.param("index", "{numref}`fig-threats`", "{numref}`fig-treats`", ["fig-treats"], id="an unknown figure"),

@@ -2,10 +2,9 @@
 
 from livepaper.figures.forms.bars import bars
 from livepaper.figures.forms.choropleth import choropleth
-from livepaper.figures.forms.dots import dots
 from livepaper.figures.forms.lines import lines
 from livepaper.figures.forms.matrix import matrix
-from livepaper.figures.forms.paired import dumbbell, grouped_bars
+from livepaper.figures.forms.paired import grouped_bars
 from livepaper.figures.forms.stacked import stacked_bars
 
-__all__ = ["bars", "choropleth", "dots", "dumbbell", "grouped_bars", "lines", "matrix", "stacked_bars"]
+__all__ = ["bars", "choropleth", "grouped_bars", "lines", "matrix", "stacked_bars"]

@@ -57,11 +57,18 @@ def matrix(
     looks = _looks(kinds, none)
     key, top = keys.legend(_entries(looks, none, changes=earlier is not None), width)
     labels = cells.texts(frame, label)
-    left = _left(labels, names, width)
+    left = _left(labels, names, width, 28 if earlier is None else 36)
     columns_ = Scale(0, len(names), left, width)
     heads = _heads(names, short or {}, columns_(1) - columns_(0))
+    bodies = [max(CELL, len(wrap(text, left - 12)) * theme.LINE) for text in labels]
     rows = lay_out(
-        labels, width, body=CELL, top=top + heads.height + 10, groups=cells.texts(frame, group), gap=4, left=left
+        labels,
+        width,
+        body=bodies.__getitem__,
+        top=top + heads.height + 10,
+        groups=cells.texts(frame, group),
+        gap=4,
+        left=left,
     )
     marks = [
         mark
@@ -106,14 +113,14 @@ def _entries(looks: Mapping[str, Record], none: str, *, changes: bool) -> list[R
     )
 
 
-def _left(labels: list[str], names: list[str], width: float) -> float:
-    """The room for labels: what they need, but leaving columns room for heads or two symbols."""
+def _left(labels: list[str], names: list[str], width: float, cell: float) -> float:
+    """The room for labels: what they need, but leaving columns room for heads, or cells room for symbols."""
     head = max(block_width(name.split(), theme.SMALL) for name in names) + 6
     column = (
         max(head, 40)
         if width >= theme.TURN and head * len(names) < width * 0.75
-        else 36
-        if 36 * len(names) < width * 0.75
+        else cell
+        if cell * len(names) < width * 0.75
         else 20
     )
     return max(min(block_width(labels) + 12, width - column * len(names)), width * 0.25)
@@ -138,7 +145,7 @@ def _heads(names: list[str], short: Mapping[str, str], room: float) -> Heads:
     shorter = [short.get(name, name) for name in names]
     for candidates in (names, shorter):
         wrapped = tuple(wrap(name, room - 4, theme.SMALL) for name in candidates)
-        if all(block_width(lines, theme.SMALL) <= room - 2 for lines in wrapped):
+        if all(block_width(lines, theme.SMALL) <= room for lines in wrapped):
             return Heads(wrapped, turned=False)
     return Heads(tuple([name] for name in shorter), turned=True)
 

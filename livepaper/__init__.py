@@ -3,7 +3,7 @@
 from livepaper.claims import Claim, Claims
 from livepaper.figures import Figure, Table
 from livepaper.paper import Paper
-from livepaper.quantity import Grade, Quantity, total
+from livepaper.quantity import Grade, Quantity, tally, total
 from livepaper.survey import Survey
 
-__all__ = ["Claim", "Claims", "Figure", "Grade", "Paper", "Quantity", "Survey", "Table", "total"]
+__all__ = ["Claim", "Claims", "Figure", "Grade", "Paper", "Quantity", "Survey", "Table", "tally", "total"]

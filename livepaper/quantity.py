@@ -249,3 +249,21 @@ def total(quantities: Iterable[Quantity]) -> Quantity:
     for item in items[1:]:
         result = result + item
     return result
+
+
+def tally(quantities: Iterable[Quantity], unit: str) -> Quantity:
+    """Count some quantities; the count rests on the rows of all of them.
+
+    Raises:
+        UnitError: There are none.
+    """
+    items = list(quantities)
+    if not items:
+        raise UnitError("a tally", "no quantities", "at least one", "Say so in words instead.")
+    return Quantity(
+        value=Decimal(len(items)),
+        unit=unit,
+        rows=tuple(dict.fromkeys(row for item in items for row in item.rows)),
+        grade=weakest(item.grade for item in items),
+        derived=True,
+    )

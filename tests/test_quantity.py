@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livepaper import Grade, Quantity, total
+from livepaper import Grade, Quantity, tally, total
 from livepaper.errors import UnitError
 from livepaper.quantity import strongest, weakest
 
@@ -180,3 +180,10 @@ def test_a_quantity_does_not_change(amount):
     """What a chapter printed stays what it was."""
     with pytest.raises(FrozenInstanceError):
         amount(1).value = Decimal(2)
+
+
+def test_a_tally_counts_and_rests_on_all(amount):
+    """Three quantities on two rows, one of them known only from the paper."""
+    items = [amount(1, rows=("t#a",)), amount(2, rows=("t#b",), grade=Grade.PAPER), amount(3, rows=("t#a",))]
+    counted = tally(items, "x")
+    assert (counted.value, counted.unit, counted.rows, counted.grade) == (3, "x", ("t#a", "t#b"), Grade.PAPER)

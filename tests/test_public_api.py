@@ -17,7 +17,7 @@ def test_public_names_are_these():
     """A new one is a decision, not an accident."""
     assert livepaper.__all__ == sorted(livepaper.__all__)
     assert set(livepaper.__all__) == {
-        "Claim", "Claims", "Figure", "Grade", "Paper", "Quantity", "Survey", "Table", "total",
+        "Claim", "Claims", "Figure", "Grade", "Paper", "Quantity", "Survey", "Table", "tally", "total",
     }  # fmt: skip
 
 

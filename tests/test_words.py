@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from livepaper import Grade, Quantity
 from livepaper.errors import WordsError
-from livepaper.words import FORMS, digits, holds, in_words, matches, printed, rounded
+from livepaper.words import FORMS, holds, matches, printed
+from livepaper.words.judging import in_words
+from livepaper.words.numbers import digits, rounded
 
 UNITS = st.sampled_from(["percent", "percentage points", "times", "year", "economies", "USD million (2023)"])
 VALUES = st.decimals(-100_000, 100_000, places=3)

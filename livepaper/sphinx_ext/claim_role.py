@@ -41,7 +41,12 @@ class ClaimDirective(EvalDirectiveAny):  # type: ignore[misc]  # MyST-NB's bases
 
 
 def claim_outputs(document: nodes.document, expression: str, line: int) -> list[VariableOutput] | None:
-    """Evaluate an expression in the chapter's kernel; warn and return None if it is no claim."""
+    """Evaluate an expression in the chapter's kernel; warn and return None if it is no claim.
+
+    After a cell has failed, nothing is said: what follows from it would bury the cause, which is reported itself.
+    """
+    if getattr(document["nb_renderer"].renderer.nb_client, "_cell_error", None):
+        return None
     try:
         outputs: list[VariableOutput] = retrieve_eval_data(document, expression)
     except RetrievalError as error:

@@ -22,6 +22,7 @@ from collections.abc import Callable
 
 from livepaper.quantity import Quantity
 from livepaper.words.judging import (
+    FRACTIONS,
     comparison,
     direction,
     holds,
@@ -63,4 +64,4 @@ FORMS: dict[str, Callable[[Quantity], str]] = {
 }
 """The forms that can follow a claim's name in prose, each with the function that writes it."""
 
-__all__ = ["FORMS", "grade", "holds", "matches", "printed"]
+__all__ = ["FORMS", "FRACTIONS", "grade", "holds", "matches", "printed"]

@@ -235,6 +235,16 @@ def test_a_claim_assigned_in_two_cells_stops_the_publication(book: Book) -> None
     assert "chapters/region, cell 4: claim region/bodies is assigned here and in chapters/region, cell 2" in done.stderr
 
 
+def test_a_failing_cell_is_not_buried(book: Book) -> None:
+    """What cannot be printed after a cell has failed is not told, only the failure."""
+    book.edit_cell("chapters/region", 'table("region-bodies")', 'table("region-bodis")')
+    done = book.build()
+
+    assert done.returncode != 0
+    assert "no resource “region-bodis”" in done.stderr
+    assert "cannot be printed" not in done.stderr
+
+
 def test_a_broken_hash_stops_before_anything_is_built(book: Book) -> None:
     """Data that nobody sealed are not built from, and the message says which file."""
     before = book.site()

@@ -31,7 +31,7 @@ def data() -> None:
 @data.command("check")
 def check_data() -> None:
     """Check every table, key, source and hash of the data package."""
-    from livepaper.datapackage import check  # noqa: PLC0415  heavy
+    from livepaper.datapackage import check  # noqa: PLC0415  heavy, and --help should be quick
 
     _report(check(*_data_paths()))
     click.echo("The data package is valid.")
@@ -40,7 +40,7 @@ def check_data() -> None:
 @data.command("seal")
 def seal_data() -> None:
     """Record fresh hashes after an edit, if the data are otherwise valid."""
-    from livepaper.datapackage import seal  # noqa: PLC0415  heavy
+    from livepaper.datapackage import seal  # noqa: PLC0415  heavy, and --help should be quick
 
     _report(seal(*_data_paths()))
     click.echo("The data package is valid and sealed.")
@@ -61,7 +61,7 @@ def build() -> None:
 
 
 def _paper_root() -> Path:
-    from livepaper.paper import Paper  # noqa: PLC0415  heavy
+    from livepaper.paper import Paper  # noqa: PLC0415  heavy, and --help should be quick
 
     try:
         return Paper.open().root
@@ -70,7 +70,7 @@ def _paper_root() -> Path:
 
 
 def _data_paths() -> tuple[Path, Path]:
-    from livepaper.paper import BIBLIOGRAPHY, DATA  # noqa: PLC0415  heavy
+    from livepaper.paper import BIBLIOGRAPHY, DATA  # noqa: PLC0415  heavy, and --help should be quick
 
     root = _paper_root()
     return root / DATA, root / BIBLIOGRAPHY

@@ -35,7 +35,7 @@ def restating() -> Iterator[None]:
 def publish(kind: str, record: dict[str, Any]) -> None:
     """Leave a record in the output of the running cell; outside a notebook, do nothing."""
     from IPython import get_ipython  # noqa: PLC0415  the engine also runs where there is no kernel
-    from IPython.display import publish_display_data  # noqa: PLC0415
+    from IPython.display import publish_display_data  # noqa: PLC0415  likewise
 
     if get_ipython() is None or (kind == CLAIM and _restating.get()):
         return

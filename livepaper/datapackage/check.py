@@ -193,7 +193,7 @@ def bibliography_keys(path: Path) -> set[str]:
         DataError: It cannot be parsed.
     """
     from pybtex.database import parse_file  # noqa: PLC0415  only checks read the bibliography
-    from pybtex.exceptions import PybtexError  # noqa: PLC0415
+    from pybtex.exceptions import PybtexError  # noqa: PLC0415  likewise
 
     try:
         return set(parse_file(str(path), bib_format="bibtex").entries)

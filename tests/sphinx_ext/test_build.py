@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.sphinx_ext.conftest import ROOT, Book
+from tests.sphinx_ext.conftest import REGION, ROOT, Book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("small-book")]
 
@@ -228,7 +228,8 @@ def test_a_defect_stops_the_publication(book: Book, document: str, old: str, new
 
 def test_a_claim_assigned_in_two_cells_stops_the_publication(book: Book) -> None:
     """A name that two cells assign is refused, with both cells."""
-    book.write("chapters/region", [*REGION_TWICE])
+    again = 'claims.bodies = paper.table("region-bodies").where(kind="regional").count("bodies")'
+    book.write("chapters/region", [*REGION, again])
     done = book.build()
 
     assert done.returncode != 0
@@ -282,19 +283,6 @@ def test_a_killed_build_leaves_the_site_and_the_next_build_is_right(book: Book) 
     assert done.returncode == 0
     assert not aside.exists()
     assert chapters_run(done) == 3
-
-
-REGION_TWICE = [
-    "# Region",
-    """\
-from livepaper import Claims, Paper
-
-paper = Paper.open()
-claims = Claims("region")
-claims.bodies = paper.table("region-bodies").count("bodies")""",
-    "There are {eval}`claims.bodies` bodies.",
-    'claims.bodies = paper.table("region-bodies").where(kind="regional").count("bodies")',
-]
 
 
 def test_a_changed_engine_module_rebuilds_every_page(book: Book, tmp_path: Path) -> None:

@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
 from livepaper import records, words
 from livepaper.errors import ClaimError
-from livepaper.quantity import Quantity
+from livepaper.quantity import Grade, Quantity
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PLAIN = "printed"
@@ -123,7 +124,7 @@ class Claim:
         return self.quantity.change_from(_bare(earlier))
 
     def record(self) -> dict[str, Any]:
-        """Return the claim as the verification reads it."""
+        """Return the claim as the verification reads it, with all that `restore` needs."""
         quantity = self.quantity
         return {
             "id": self.id,
@@ -132,10 +133,37 @@ class Claim:
             "text": str(self),
             "base": quantity.base,
             "margin": None if quantity.margin is None else f"{quantity.margin:.4f}",
+            "error": _text(quantity.error),
+            "sampled": quantity.sampled,
+            "sample": quantity.sample,
+            "question": quantity.question,
+            "rival": _text(quantity.rival),
             "grade": str(quantity.grade),
             "derived": quantity.derived,
             "rows": list(quantity.rows),
+            "formula": quantity.formula,
         }
+
+    @classmethod
+    def restore(cls, record: Mapping[str, Any]) -> Claim:
+        """Return the claim of which `record` was written."""
+        return cls(
+            record["id"],
+            Quantity(
+                value=Decimal(record["value"]),
+                unit=record["unit"],
+                rows=tuple(record["rows"]),
+                grade=Grade(record["grade"]),
+                base=record["base"],
+                error=_decimal(record["error"]),
+                sampled=record["sampled"],
+                sample=record["sample"],
+                question=record["question"],
+                rival=_decimal(record["rival"]),
+                derived=record["derived"],
+                formula=_tuples(record["formula"]),
+            ),
+        )
 
 
 class Claims:
@@ -195,6 +223,19 @@ class Claims:
 
 def _bare(value: Quantity | Claim) -> Quantity:
     return value.quantity if isinstance(value, Claim) else value
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _tuples(part: Any) -> Any:
+    """Turn the lists that JSON has made of a formula's tuples back."""
+    return tuple(map(_tuples, part)) if isinstance(part, list | tuple) else part
 
 
 def _hint(name: str, known: list[str]) -> str:

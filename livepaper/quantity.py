@@ -15,11 +15,11 @@ have no covariance. Where a design effect is not published, the true margin is w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from livepaper.errors import UnitError
 
@@ -28,6 +28,25 @@ Z95 = Decimal("1.959964")
 
 CAUTIOUS_BASE = 100
 """How many people a sample is taken to have when its size was not published, so that words err on the safe side."""
+
+Formula: TypeAlias = tuple[Any, ...]
+"""How a value follows from cells of the data package: an operator and its operands, which may be formulas.
+
+    ("cell", TABLE, KEY, COLUMN)               the number in one cell
+    ("year", TABLE, KEY, COLUMN)               the year of the date in one cell
+    ("count", TABLE, CONDITIONS)               how many rows meet the conditions
+    ("distinct", TABLE, CONDITIONS, COLUMN)    how many different texts a column holds in them
+    ("compound", TABLE, CONDITIONS, COLUMN)    percent changes chained, row by row in file order
+    ("+", A, B, …)  ("-", A, B)  ("/", A, B)   arithmetic
+    ("percent of", A, B)                       100 × A / B
+    ("change", A, B)                           100 × (A / B − 1)
+    ("rest", WHOLE, A, …)                      what the parts leave of a whole, at least zero
+    ("rank", A, B, …)                          one more than how many of the others exceed A
+    ("tally", A, B, …)                         how many operands there are
+
+Conditions are pairs of a column and the texts that it may hold; all must be met. Any program
+that reads CSV files can evaluate a formula, and the audit of the site does.
+"""
 
 PERCENT = "percent"
 POINTS = "percentage points"
@@ -88,6 +107,7 @@ class Quantity:
         question: Identity of the single-choice question they answered, if it was one.
         rival: The largest other share of the question that was published or can be left.
         derived: Whether the value was computed rather than published as it stands.
+        formula: How the value follows from cells of the data package; empty if it was not said.
     """
 
     value: Decimal
@@ -101,6 +121,7 @@ class Quantity:
     question: str | None = None
     rival: Decimal | None = None
     derived: bool = False
+    formula: Formula = ()
 
     def __post_init__(self) -> None:
         if not self.value.is_finite():
@@ -142,7 +163,8 @@ class Quantity:
             UnitError: The units differ, or the whole is zero.
         """
         ratio = self / whole
-        return replace(ratio, value=100 * ratio.value, unit=PERCENT)
+        formula = _formula("percent of", self, whole)
+        return replace(ratio, value=100 * ratio.value, unit=PERCENT, formula=formula)
 
     def change_from(self, earlier: Quantity) -> Quantity:
         """Return the change from an earlier value, in percent of that value.
@@ -151,7 +173,8 @@ class Quantity:
             UnitError: The units differ, or the earlier value is zero.
         """
         ratio = self / earlier
-        return replace(ratio, value=100 * (ratio.value - 1), unit=PERCENT)
+        formula = _formula("change", self, earlier)
+        return replace(ratio, value=100 * (ratio.value - 1), unit=PERCENT, formula=formula)
 
     def __add__(self, other: Quantity) -> Quantity:
         if not isinstance(other, Quantity):
@@ -167,6 +190,7 @@ class Quantity:
             base=self.base if same else None,
             sample=self.sample if same else None,
             question=self.question if same else None,
+            formula=_formula("+", self, other),
         )
 
     def __sub__(self, other: Quantity) -> Quantity:
@@ -175,7 +199,7 @@ class Quantity:
         self._same_unit(other, "subtracted")
         unit = POINTS if self.unit == PERCENT else self.unit
         error = self._joint_error(other, sign=-1)
-        return self._with(other, self.value - other.value, unit, error=error)
+        return self._with(other, self.value - other.value, unit, error=error, formula=_formula("-", self, other))
 
     def __truediv__(self, other: Quantity) -> Quantity:
         if not isinstance(other, Quantity):
@@ -185,7 +209,7 @@ class Quantity:
             raise UnitError(
                 "a ratio", "a divisor of zero", "a divisor other than zero", "Compare the values in words instead."
             )
-        return self._with(other, self.value / other.value, RATIO)
+        return self._with(other, self.value / other.value, RATIO, formula=_formula("/", self, other))
 
     def __lt__(self, other: Quantity) -> bool:
         if not isinstance(other, Quantity):
@@ -236,6 +260,16 @@ class Quantity:
         )
 
 
+def _formula(operator: str, *operands: Quantity) -> Formula:
+    """Join the formulas of operands; a result of something without a formula has none."""
+    parts = tuple(operand.formula for operand in operands)
+    if not all(parts):
+        return ()
+    if operator == "+" and parts[0][0] == "+":
+        return (*parts[0], *parts[1:])
+    return (operator, *parts)
+
+
 def total(quantities: Iterable[Quantity]) -> Quantity:
     """Add up one or more quantities of one unit.
 
@@ -266,4 +300,23 @@ def tally(quantities: Iterable[Quantity], unit: str) -> Quantity:
         rows=tuple(dict.fromkeys(row for item in items for row in item.rows)),
         grade=weakest(item.grade for item in items),
         derived=True,
+        formula=_formula("tally", *items),
+    )
+
+
+def rest(whole: int, parts: Sequence[Quantity]) -> Quantity:
+    """Return what the parts leave of a whole, at least zero.
+
+    Raises:
+        UnitError: There are no parts, or their units differ.
+    """
+    together = total(parts)
+    formula = _formula("rest", *parts)
+    return replace(
+        together,
+        value=max(whole - together.value, Decimal(0)),
+        error=None,
+        rival=None,
+        derived=True,
+        formula=(formula[0], whole, *formula[1:]) if formula else (),
     )

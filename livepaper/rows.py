@@ -15,7 +15,7 @@ import pandas as pd
 from livepaper.datapackage import Package, reference
 from livepaper.datapackage.package import Row
 from livepaper.errors import QuestionError
-from livepaper.quantity import PERCENT, Grade, Quantity, total, weakest
+from livepaper.quantity import PERCENT, YEAR, Formula, Grade, Quantity, total, weakest
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,13 @@ class Rows:
         package: The data package.
         name: The table's name.
         rows: The selected rows as text.
+        conditions: What selected them: pairs of a column and the texts that it may hold.
     """
 
     package: Package
     name: str
     rows: tuple[Row, ...]
+    conditions: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
     def of(cls, package: Package, name: str) -> Rows:
@@ -56,7 +58,8 @@ class Rows:
         for column, values in wanted.items():
             self._known(column, values)
         kept = tuple(row for row in self.rows if all(row[column] in values for column, values in wanted.items()))
-        return replace(self, rows=kept)
+        added = tuple((column, tuple(sorted(values))) for column, values in wanted.items())
+        return replace(self, rows=kept, conditions=(*self.conditions, *added))
 
     def count(self, unit: str, *, distinct: str = "") -> Quantity:
         """Count the selected rows, or the different values of one column among them.
@@ -69,7 +72,9 @@ class Rows:
         if distinct:
             self._known(distinct)
         number = len({row[distinct] for row in self.rows}) if distinct else len(self.rows)
-        return self._quantity(Decimal(number), unit, derived=True)
+        operator = "distinct" if distinct else "count"
+        formula = (operator, self.name, self.conditions, *([distinct] if distinct else []))
+        return self._quantity(Decimal(number), unit, formula, derived=True)
 
     def value(self, column: str, unit: str) -> Quantity:
         """Return the number in one column of the only selected row.
@@ -84,7 +89,7 @@ class Rows:
                 "exactly one",
                 "Narrow the selection with where(…), or use sum.",
             )
-        return self._quantity(self._number(self.rows[0], column), unit, derived=False)
+        return self._quantity(self._number(self.rows[0], column), unit, self._cell("cell", column), derived=False)
 
     def sum(self, column: str, unit: str) -> Quantity:
         """Add up one column over the selected rows.
@@ -105,20 +110,23 @@ class Rows:
         if not self.rows:
             raise QuestionError(f"{self.name}, column {column}", "no rows", "at least one", "Check where(…).")
         level = prod((1 + self._number(row, column) / 100 for row in self.rows), start=Decimal(1))
-        return self._quantity(100 * (level - 1), PERCENT, derived=True)
+        return self._quantity(
+            100 * (level - 1), PERCENT, ("compound", self.name, self.conditions, column), derived=True
+        )
 
     def year(self, column: str) -> Quantity:
         """Return the year of a date, or of the part of one, in a column of the only selected row."""
         text = self.text(column)
-        return self._quantity(self._number({**self.rows[0], column: text[:4]}, column), "year", derived=False)
+        year = self._number({**self.rows[0], column: text[:4]}, column)
+        return self._quantity(year, YEAR, self._cell("year", column), derived=False)
 
     def first(self, column: str) -> Rows:
         """Keep the row whose cell comes first: the earliest date or the smallest number."""
-        return replace(self, rows=(min(self._filled(column), key=lambda row: self._order(row, column)),))
+        return self._only(min(self._filled(column), key=lambda row: self._order(row, column)))
 
     def last(self, column: str) -> Rows:
         """Keep the row whose cell comes last: the latest date or the largest number."""
-        return replace(self, rows=(max(self._filled(column), key=lambda row: self._order(row, column)),))
+        return self._only(max(self._filled(column), key=lambda row: self._order(row, column)))
 
     def text(self, column: str) -> str:
         """Return the text of one column of the only selected row.
@@ -150,7 +158,16 @@ class Rows:
         numeric = self.package.fields(self.name)[column]["type"] in {"number", "integer"}
         return (self._number(row, column), "") if numeric else (Decimal(0), row[column])
 
-    def _quantity(self, value: Decimal, unit: str, *, derived: bool) -> Quantity:
+    def _only(self, row: Row) -> Rows:
+        """Keep one row, as if its key had been asked for."""
+        fields = self.package.resource(self.name)["schema"]["primaryKey"]
+        names = [fields] if isinstance(fields, str) else fields
+        return replace(self, rows=(row,), conditions=tuple((name, (row[name],)) for name in names))
+
+    def _cell(self, operator: str, column: str) -> Formula:
+        return (operator, self.name, self.package.key(self.name, self.rows[0]), column)
+
+    def _quantity(self, value: Decimal, unit: str, formula: Formula, *, derived: bool) -> Quantity:
         rows = tuple(reference(self.name, self.package.key(self.name, row)) for row in self.rows)
         evidence = self.rows or self.package.rows(self.name)
         grades = [Grade(row["grade"]) for row in evidence if row.get("grade")]
@@ -160,6 +177,7 @@ class Rows:
             rows=rows or (reference(self.name, "*"),),
             grade=weakest(grades) if grades else Grade.PUBLISHER,
             derived=derived,
+            formula=formula,
         )
 
     def _number(self, row: Row, column: str) -> Decimal:

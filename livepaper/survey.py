@@ -73,6 +73,7 @@ class Survey:
                     unit="respondents",
                     rows=(reference(BASES, self.package.key(BASES, row)),),
                     grade=Grade(row["grade"]),
+                    formula=("cell", BASES, self.package.key(BASES, row), "base"),
                 )
         raise QuestionError(
             f"{self.wave}, {population}", "no exact base", "a published number", "Say that it is not known."
@@ -122,6 +123,7 @@ class Survey:
             rows=tuple(dict.fromkeys(row for share in (mine, *others) for row in share.rows)),
             grade=weakest(share.grade for share in (mine, *others)),
             derived=True,
+            formula=("rank", mine.formula, *(share.formula for share in others)),
         )
 
     def _asked(self, question: str, population: str) -> list[Row]:
@@ -159,6 +161,7 @@ class Survey:
             sample=f"{self.wave}/{best['population']}",
             question=question,
             rival=_rival(value, others) if question else None,
+            formula=("cell", TOPLINES, self.package.key(TOPLINES, best), "percent"),
         )
 
     def _error(self, value: Decimal, base: int | None) -> Decimal | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from html import escape
 from numbers import Real
@@ -18,7 +17,7 @@ import pandas as pd
 
 from livepaper import words
 from livepaper.errors import FigureError
-from livepaper.quantity import Quantity, total
+from livepaper.quantity import Quantity, rest
 
 MISSING = "not disclosed"
 """What is printed where a source gives nothing."""
@@ -139,19 +138,22 @@ def remainder(parts: Iterable[object], whole: int = 100) -> Quantity | Decimal:
     """
     held = [part for part in parts if number(part) is not None]
     quantities = [quantity for part in held if (quantity := evidence(part)) is not None]
-    if quantities and len(quantities) == len(held):
-        together = total(quantities)
-        left = _left(whole, together.value, len(held))
-        return replace(together, value=left, error=None, rival=None, derived=True)
-    return _left(whole, sum((Decimal(str(part)) for part in held), Decimal(0)), len(held))
-
-
-def _left(whole: int, together: Decimal, parts: int) -> Decimal:
-    if together > whole + Decimal(parts) / 2:
+    together = sum((_value(part) for part in held), Decimal(0))
+    if together > whole + Decimal(len(held)) / 2:
         raise FigureError(
-            f"a remainder of {parts} parts", f"{together}", f"at most {whole}", "Leave out what adds up other parts."
+            f"a remainder of {len(held)} parts",
+            f"{together}",
+            f"at most {whole}",
+            "Leave out what adds up other parts.",
         )
+    if quantities and len(quantities) == len(held):
+        return rest(whole, quantities)
     return max(whole - together, Decimal(0))
+
+
+def _value(cell: object) -> Decimal:
+    quantity = evidence(cell)
+    return Decimal(str(cell)) if quantity is None else quantity.value
 
 
 def claim_id(cell: object) -> str | None:

@@ -24,7 +24,7 @@ import yaml
 from livepaper import records, verdicts
 from livepaper.claims import Claim, Claims
 from livepaper.datapackage import Package
-from livepaper.errors import ClaimError, ProjectError
+from livepaper.errors import ClaimError, LivePaperError, ProjectError
 from livepaper.quantity import Quantity
 from livepaper.rows import Rows
 from livepaper.survey import Survey, series
@@ -35,6 +35,12 @@ CONTENTS = "_toc.yml"
 DATA = "data"
 BIBLIOGRAPHY = "references.bib"
 FIGURES = "figures"
+LEDGER = "ledger.csv"
+"""The numbers of record, which the build renews."""
+
+PRINTED = "paper-printed"
+CORRECTIONS = "paper-corrections"
+"""The tables of what the original paper printed, and of what is wrong with it."""
 
 _running: list[str] = []
 
@@ -158,11 +164,33 @@ class Paper:
         Raises:
             CorrectionError: A difference has no correction, or a correction is outlived.
         """
+        judged, problems = self.judgements(ledger)
+        if problems:
+            raise problems[0][1]
+        return judged
+
+    def judgements(self, ledger: dict[str, Claim]) -> tuple[list[Judged], list[tuple[str, LivePaperError]]]:
+        """Give the verdicts that can be given, and say what is wrong with the others and with the corrections.
+
+        Returns:
+            The verdicts, and the problems, each with the id of the claim it concerns (empty if it concerns none).
+        """
         evidence = _Evidence(self.package, ledger)
-        corrections = self.package.rows("paper-corrections")
+        corrections = self.package.rows(CORRECTIONS)
+        bound = {row["printed"]: row["claim"] for row in self.package.rows(PRINTED)}
+        judged: list[Judged] = []
+        problems: dict[str, tuple[str, LivePaperError]] = {}
         for correction in corrections:
-            verdicts.require(correction, evidence)
-        return [verdicts.judge(row, corrections, evidence) for row in self.package.rows("paper-printed")]
+            try:
+                verdicts.require(correction, evidence)
+            except LivePaperError as error:
+                problems[str(error)] = (bound.get(correction["printed"], ""), error)
+        for row in self.package.rows(PRINTED):
+            try:
+                judged.append(verdicts.judge(row, corrections, evidence))
+            except LivePaperError as error:
+                problems[str(error)] = (row["claim"], error)
+        return judged, list(problems.values())
 
     def _note(self, name: str) -> None:
         """Record, once, that the running chapter depends on a resource or a file."""

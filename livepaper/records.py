@@ -5,11 +5,14 @@ executed notebook, serves the build, the author and the reviewer:
 
 * a *claim* record for every claim a chapter makes;
 * a *figure* record for every figure it shows (see `livepaper.figures`);
-* a *read* record for every file it depends on.
+* a *read* record for every file it depends on;
+* a *said* record of what a Markdown cell prints, and a *cost* record of what the
+  kernel used, when a chapter is re-executed for verification (see `livepaper.verify`).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +21,8 @@ from typing import Any
 CLAIM = "application/vnd.livepaper.claim+json"
 FIGURE = "application/vnd.livepaper.figure+json"
 READ = "application/vnd.livepaper.read+json"
+SAID = "application/vnd.livepaper.said+json"
+COST = "application/vnd.livepaper.cost+json"
 
 _restating: ContextVar[bool] = ContextVar("restating", default=False)
 
@@ -30,6 +35,11 @@ def restating() -> Iterator[None]:
         yield
     finally:
         _restating.reset(token)
+
+
+def compact(data: Any) -> str:
+    """Return data as JSON without spaces, as formulas stand in attributes and CSV files; "" if there are none."""
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False) if data else ""
 
 
 def publish(kind: str, record: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from numbers import Real
 
 import pandas as pd
 
-from livepaper import words
+from livepaper import records, words
 from livepaper.errors import FigureError
 from livepaper.quantity import Quantity, rest
 
@@ -72,9 +72,20 @@ def _is_number(value: object) -> bool:
 
 
 def markup(cell: object) -> str:
-    """Return a cell as HTML: its own markup if it has one, else its escaped text."""
+    """Return a cell as HTML: a quantity with its formula, else its own markup if it has one, else its escaped text."""
+    if isinstance(cell, Quantity):
+        return _data(cell)
     own = getattr(type(cell), "_repr_html_", None)
     return str(own(cell)) if callable(own) else escape(printed(cell))
+
+
+def _data(quantity: Quantity) -> str:
+    """A quantity without a name as a data element, from which the audit of the site can tell how it follows."""
+    formula = escape(records.compact(quantity.formula), quote=False).replace("'", "&#x27;")
+    return (
+        f'<data class="quantity" value="{quantity.value:f}" data-unit="{escape(quantity.unit)}"'
+        f" data-grade=\"{quantity.grade}\" data-formula='{formula}'>{escape(printed(quantity))}</data>"
+    )
 
 
 def plain(cell: object) -> str:

@@ -12,16 +12,21 @@ from typing import Any
 
 import pandas as pd
 
-from livepaper import words
+from livepaper import records, words
 from livepaper.figures import cells, svg
 
 
 def export(record: Mapping[str, Any], directory: Path) -> list[Path]:
     """Write NAME.svg, NAME.vl.json and NAME.csv of a figure's record; return their paths."""
+    return [_write(directory / name, content) for name, content in contents(record).items()]
+
+
+def contents(record: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return what the exported files of a figure's record hold, by their names."""
     name = record["figure"]
     specification = json.dumps(record["vegalite"], indent=1, sort_keys=True, ensure_ascii=False)
     texts = {f"{name}.svg": record["svg"], f"{name}.vl.json": specification, f"{name}.csv": record["csv"]}
-    return [_write(directory / file, (text.rstrip("\n") + "\n").encode()) for file, text in texts.items()]
+    return {file: (text.rstrip("\n") + "\n").encode() for file, text in texts.items()}
 
 
 def export_png(record: Mapping[str, Any], directory: Path, scale: float = 2) -> Path:
@@ -30,7 +35,7 @@ def export_png(record: Mapping[str, Any], directory: Path, scale: float = 2) -> 
 
 
 def table_csv(table: pd.DataFrame) -> str:
-    """Return a table as CSV: bare numbers, and for quantities their base, grade and rows."""
+    """Return a table as CSV: bare numbers, and for quantities their base, grade, rows and formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     columns = [_column(table, str(name)) for name in table.columns]
@@ -41,19 +46,19 @@ def table_csv(table: pd.DataFrame) -> str:
 
 
 def _column(table: pd.DataFrame, name: str) -> tuple[list[str], list[list[str]]]:
-    """One column of the table as heads and rows: four columns if it holds quantities."""
+    """One column of the table as heads and rows: five columns if it holds quantities."""
     if not any(cells.evidence(cell) is not None for cell in table[name]):
         return [name], [[cells.plain(cell)] for cell in table[name]]
-    heads = [name, f"{name}: base", f"{name}: grade", f"{name}: rows"]
+    heads = [name, f"{name}: base", f"{name}: grade", f"{name}: rows", f"{name}: formula"]
     return heads, [[cells.plain(cell), *_evidence(cell)] for cell in table[name]]
 
 
 def _evidence(cell: object) -> list[str]:
     quantity = cells.evidence(cell)
     if quantity is None:
-        return ["", "", ""]
+        return ["", "", "", ""]
     base = "" if quantity.base is None else str(quantity.base)
-    return [base, words.grade(quantity), " ".join(quantity.rows)]
+    return [base, words.grade(quantity), " ".join(quantity.rows), records.compact(quantity.formula)]
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -23,6 +24,8 @@ class Table:
         source: Where its contents come from.
         row_header: The column that names the rows; by default the first.
         claims: The claims that caption and note may name.
+        ids: A place to link to for each row, if rows are to have one.
+        searchable: Whether pages offer to search, filter and sort it, where scripts run.
     """
 
     frame: pd.DataFrame
@@ -31,6 +34,8 @@ class Table:
     source: str = ""
     row_header: str | None = None
     claims: object = None
+    ids: Sequence[str] = ()
+    searchable: bool = False
 
     def __post_init__(self) -> None:
         where = f"the table “{self.caption}”"
@@ -38,6 +43,9 @@ class Table:
             raise FigureError(where, "no caption", "a caption", "Say what the table holds.")
         if self.row_header is not None and self.row_header not in self.frame.columns:
             raise FigureError(where, f"no column “{self.row_header}”", "a column of the table", "Correct row_header.")
+        if self.ids and len(set(self.ids)) != len(self.frame):
+            found = f"{len(set(self.ids))} different ids for {len(self.frame)} rows"
+            raise FigureError(where, found, "one for each row", "Correct ids.")
         self._filled(self.caption)
         self._filled(self.note)
 
@@ -48,8 +56,9 @@ class Table:
         caption, note = self._filled(self.caption), self._filled(self.note)
         end = [f'<p class="table-note">{note.html}</p>'] if note.html else []
         end += [f'<p class="table-source">Source: {escape(self.source)}</p>'] if self.source else []
-        body = html_table(self.frame, caption.html, caption.text, self.row_header)
-        return f'<div class="livepaper-table">{body}{"".join(end)}</div>'
+        body = html_table(self.frame, caption.html, caption.text, self.row_header, self.ids)
+        mark = " data-searchable" if self.searchable else ""
+        return f'<div class="livepaper-table"{mark}>{body}{"".join(end)}</div>'
 
     def __repr__(self) -> str:
         texts = self.frame.map(cells.printed).astype(str)
@@ -58,7 +67,9 @@ class Table:
         return "\n".join(line for line in lines if line)
 
 
-def html_table(frame: pd.DataFrame, caption: str, label: str, row_header: str | None = None) -> str:
+def html_table(
+    frame: pd.DataFrame, caption: str, label: str, row_header: str | None = None, ids: Sequence[str] = ()
+) -> str:
     """Return an accessible table inside a region that scrolls.
 
     Args:
@@ -66,12 +77,17 @@ def html_table(frame: pd.DataFrame, caption: str, label: str, row_header: str | 
         caption: The caption as HTML.
         label: The caption as plain text, the region's name.
         row_header: The column that names the rows; by default the first.
+        ids: The id of each row, if rows are to have one.
     """
     names = [str(name) for name in frame.columns]
     header = row_header or names[0]
     numeric = {name for name in names if name != header and _is_numeric(frame[name])}
     heads = "".join(f'<th scope="col"{_number(name in numeric)}>{escape(name)}</th>' for name in names)
-    rows = "".join(_row(row, names, header, numeric) for row in frame.itertuples(index=False, name=None))
+    places = [f' id="{escape(place)}"' for place in ids] or [""] * len(frame)
+    cells_of = frame.itertuples(index=False, name=None)
+    rows = "".join(
+        f"<tr{place}>{_row(row, names, header, numeric)}</tr>" for place, row in zip(places, cells_of, strict=True)
+    )
     return (
         f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(label)}">'
         f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
@@ -86,7 +102,7 @@ def _row(row: tuple[object, ...], names: list[str], header: str, numeric: set[st
             out.append(f'<th scope="row">{text}</th>')
         else:
             out.append(f"<td{_number(name in numeric)}>{text}</td>")
-    return f"<tr>{''.join(out)}</tr>"
+    return "".join(out)
 
 
 def _is_numeric(column: pd.Series) -> bool:

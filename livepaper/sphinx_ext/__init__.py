@@ -7,7 +7,7 @@
 * `bibliography`: authors and years, in the text and in the list of sources;
 * `dependencies`: a page is rebuilt when data, chapters or engine modules it used have changed;
 * `publishing`: the site is built aside and replaces the old one only when nothing was wrong;
-* `assets`: the style sheets that the pages need.
+* `assets`: the style sheets and the script that the pages need.
 """
 
 from __future__ import annotations

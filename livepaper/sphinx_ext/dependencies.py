@@ -15,18 +15,12 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-import livepaper
+from livepaper.environment import engine_files
 from livepaper.paper import BIBLIOGRAPHY, Paper
 from livepaper.records import READ
 from livepaper.sphinx_ext.ledger import kept
 
 ENGINE = "engine"
-
-
-def engine_files() -> list[Path]:
-    """Return the engine's modules and style sheets, sorted, but for the commands, which no page can show."""
-    folder = Path(livepaper.__file__).parent
-    return sorted({*folder.rglob("*.py"), *folder.rglob("*.css")} - {folder / "cli.py"})
 
 
 def digests(paper: Paper, names: set[str]) -> dict[str, str]:
@@ -45,7 +39,7 @@ def digests(paper: Paper, names: set[str]) -> dict[str, str]:
 def _content(paper: Paper, name: str) -> bytes:
     kind, _, rest = name.partition(":")
     if kind == ENGINE:
-        return b"".join(path.read_bytes() for path in engine_files())
+        return b"".join(path.read_bytes() for path in engine_files() if path.name != "cli.py")  # no page shows it
     if kind == "data":
         if rest not in paper.package.names:
             return b"gone"

@@ -1,13 +1,15 @@
 """Publishing all or nothing.
 
 The site is built in a folder aside. Only when Sphinx had nothing to warn of does it
-replace the last good site, and only then are the exported figures renewed. While
+replace the last good site, and only then are the exported figures and the numbers of record renewed. While
 the folder aside exists, the last build has not ended well; the next one then starts
 afresh, because Sphinx's memory of what is up to date cannot be trusted.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from pathlib import Path
 
@@ -15,15 +17,20 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
+from livepaper.claims import Claim
 from livepaper.datapackage import check
 from livepaper.figures import export, export_png
-from livepaper.paper import DATA, FIGURES, Paper
-from livepaper.records import FIGURE
+from livepaper.ledger_csv import ledger_csv
+from livepaper.paper import DATA, FIGURES, LEDGER, Paper
+from livepaper.records import CLAIM, FIGURE
 from livepaper.sphinx_ext.ledger import kept
 
 LOGGER = logging.getLogger(__name__)
 
 _MEMORY = "environment.pickle"
+
+_MANIFEST = "manifest.json"
+"""The hash of every other file of the site, by which an edit after the build shows."""
 
 
 def _aside(site: Path) -> Path:
@@ -75,6 +82,8 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         LOGGER.info("Not published: %s; %s.", error or f"{warnings} warnings, listed above", left)
         return
     _export_figures(app, aside / FIGURES)
+    _export_ledger(app, aside / LEDGER)
+    _write_manifest(aside)
     previous = _previous(site)
     shutil.rmtree(previous, ignore_errors=True)
     if site.exists():
@@ -82,6 +91,7 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     aside.rename(site)
     shutil.rmtree(previous, ignore_errors=True)
     _mirror(site / FIGURES, Path(app.srcdir) / FIGURES)
+    shutil.copy2(site / LEDGER, Path(app.srcdir) / LEDGER)
 
 
 def _export_figures(app: Sphinx, folder: Path) -> None:
@@ -96,6 +106,20 @@ def _export_figures(app: Sphinx, folder: Path) -> None:
             export_png(record, folder)
     for path in set(folder.iterdir()) - current:
         path.unlink()
+
+
+def _export_ledger(app: Sphinx, path: Path) -> None:
+    """Write every claim of the book, in reading order."""
+    claims = kept(app.env, CLAIM)
+    documents = Paper.open(Path(app.srcdir)).documents
+    recorded = (Claim.restore(record) for document in documents for record in claims.get(document, []))
+    path.write_text(ledger_csv(recorded), encoding="utf-8")
+
+
+def _write_manifest(site: Path) -> None:
+    files = sorted(path for path in site.rglob("*") if path.is_file() and path != site / _MANIFEST)
+    hashes = {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    (site / _MANIFEST).write_text(json.dumps(hashes, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _mirror(source: Path, target: Path) -> None:

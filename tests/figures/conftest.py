@@ -28,7 +28,8 @@ def make_share(value: str, row: str = "toplines#a", base: int = 1000) -> Quantit
     """Return a share in percent with the error of a simple random sample."""
     percent = Decimal(value)
     error = (percent * (100 - percent) / base).sqrt()
-    return Quantity(percent, PERCENT, (row,), Grade.PUBLISHER, base=base, error=error)
+    formula = ("cell", *row.split("#"), "percent")
+    return Quantity(percent, PERCENT, (row,), Grade.PUBLISHER, base=base, error=error, formula=formula)
 
 
 class Said:

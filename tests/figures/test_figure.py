@@ -86,7 +86,7 @@ def test_the_page_holds_everything_else(figure):
     """Table, base, source and note, and nothing that needs fetching."""
     html = figure(note="See {war}.").html
     assert html.startswith('<figure class="livepaper-figure" data-figure="threats">')
-    assert '<th scope="row">Corruption</th><td class="number">39.3%</td>' in html
+    assert '<th scope="row">Corruption</th><td class="number"><data class="quantity" value="39.3"' in html
     assert '<p class="figure-base">Base: 1,000 adults</p>' in html
     assert html.endswith("Source: Survey 2022</p></figcaption></figure>")
     assert "href" not in html
@@ -160,6 +160,7 @@ def test_the_csv_holds_bare_numbers_and_their_evidence(figure):
         "Share: base": "1000",
         "Share: grade": "publisher",
         "Share: rows": "toplines#corruption",
+        "Share: formula": '["cell","toplines","corruption","percent"]',
     }
 
 

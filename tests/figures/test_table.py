@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from livepaper.errors import FigureError
 from livepaper.figures import Stack, Table
+from livepaper.quantity import Grade, Quantity
 
 
 def test_a_table_has_caption_and_headers():
@@ -31,6 +33,18 @@ def test_cells_are_escaped_unless_they_bring_markup(fake_claims):
     html = Table(frame, caption="Shares")._repr_html_()
     assert "&lt;b&gt;Council&lt;/b&gt;" in html
     assert '<td class="number"><data value="30.2">30.2%</data></td>' in html
+
+
+def test_a_quantity_without_a_name_says_how_it_follows():
+    """So that every number of a table can be worked out again from the data."""
+    formula = ("count", "bodies", (("member", ("yes & no's",)),))
+    q = Quantity(Decimal(1200), "bodies", ("bodies#a",), Grade.PRESS, derived=True, formula=formula)
+    html = Table(pd.DataFrame({"A": ["x"], "B": [q]}), caption="Bodies")._repr_html_()
+
+    data = BeautifulSoup(html, "html.parser").select_one("td data.quantity")
+    assert data is not None
+    assert (data["value"], data["data-unit"], data["data-grade"], data.text) == ("1200", "bodies", "press", "1,200")
+    assert data["data-formula"] == '["count","bodies",[["member",["yes & no\'s"]]]]'
 
 
 def test_a_missing_cell_is_said_to_be_missing_and_an_empty_text_stays_empty():
@@ -68,3 +82,20 @@ def test_a_stack_puts_its_parts_one_below_the_other():
 
     assert stack._repr_html_() == '<span class="cell-line">first</span><span class="cell-line">2.5</span>'
     assert str(stack) == "first; 2.5"
+
+
+def test_rows_can_be_linked_to_and_pages_can_offer_to_search():
+    """Each row gets its id, escaped; the table is marked for the script of the pages."""
+    frame = pd.DataFrame({"Body": ["Council", "Pact"]})
+    html = Table(frame, caption="Bodies", ids=["bodies/one", 'a"b'], searchable=True)._repr_html_()
+
+    assert html.startswith('<div class="livepaper-table" data-searchable>')
+    assert '<tr id="bodies/one"><th scope="row">Council' in html
+    assert '<tr id="a&quot;b">' in html
+
+
+@pytest.mark.parametrize("ids", [["one"], ["one", "one"], ["one", "two", "three"]])
+def test_ids_are_one_for_each_row(ids):
+    """None missing, none given to two rows."""
+    with pytest.raises(FigureError, match="different ids for 2 rows"):
+        Table(pd.DataFrame({"Body": ["Council", "Pact"]}), caption="Bodies", ids=ids)

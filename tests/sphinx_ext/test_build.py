@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
@@ -11,7 +13,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.sphinx_ext.conftest import REGION, ROOT, Book
+from tests.small_book import REGION, ROOT, Book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("small-book")]
 
@@ -69,6 +71,29 @@ def test_figures_are_exported(book: Book) -> None:
     }
 
 
+def test_the_numbers_of_record_are_exported(book: Book) -> None:
+    """The site and the paper's folder have every claim, chapter by chapter in reading order."""
+    written = (book.root / "ledger.csv").read_text(encoding="utf-8")
+
+    assert written == (book.root / "_build/html/ledger.csv").read_text(encoding="utf-8")
+    assert [row.partition(",")[0] for row in written.splitlines()] == [
+        "claim",
+        "index/bodies",
+        "opinion/war_threat",
+        "opinion/allies",
+        "region/bodies",
+    ]
+
+
+def test_the_site_lists_the_hashes_of_its_files(book: Book) -> None:
+    """All but the list itself, sorted."""
+    files = book.site()
+    listed = json.loads(files.pop("manifest.json"))
+
+    assert list(listed) == sorted(files)
+    assert listed == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+
+
 def test_no_page_asks_another_host(book: Book) -> None:
     """No script, style, picture or frame of any page comes from elsewhere."""
     for name, content in book.site().items():
@@ -96,6 +121,7 @@ def test_a_changed_percent_changes_exactly_what_depends_on_it(book: Book) -> Non
     figure = BeautifulSoup(opinion, "html.parser").select_one("#fig-threats")
     assert all("44.5%" in str(part) for part in (figure.p, figure.svg, figure.table, figure.svg["aria-label"]))
     assert numbers(book.page("index"))["opinion/war_threat printed"] == "44.5%"
+    assert "opinion/war_threat,44.5," in (book.root / "ledger.csv").read_text(encoding="utf-8")
     assert book.site()["chapters/region.html"] == before["chapters/region.html"]
     assert chapters_run(done) == 2
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 OPINION = [
     "# Opinion",
@@ -27,7 +27,7 @@ claims = Claims("opinion")
 asb = paper.survey("asb", 2022)
 claims.war_threat = asb.share("most-serious-threat", "war with other countries")
 claims.allies = asb.share("security-needs-allies", "agree")""",
-    "War was named by {eval}`claims.war_threat`; allies by {eval}`claims.allies.in_words`.",
+    "War was named in 2022 by {eval}`claims.war_threat`; a need of allies was seen by {eval}`claims.allies.in_words`.",
     """\
 shares = asb.shares("most-serious-threat")
 frame = pd.DataFrame({"Threat": list(shares), "Share": list(shares.values())})

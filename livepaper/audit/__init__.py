@@ -1,0 +1,15 @@
+"""The independent audit of a built site: every displayed number, from the raw files, by code of its own.
+
+Nothing here imports the engine that wrote the pages, but for its errors.
+
+* `site`: the audit as a whole;
+* `pages`, `html_pages`, `dom`: what a page displays;
+* `data`, `formulas`, `saying`: what the raw data give, and how it has to be printed;
+* `values`, `figures`, `alt_texts`, `bare`, `authored`, `manifest`: what is confirmed;
+* `findings`: what is reported.
+"""
+
+from livepaper.audit.findings import Audit, Counts, Finding
+from livepaper.audit.site import audit
+
+__all__ = ["Audit", "Counts", "Finding", "audit"]

@@ -1,0 +1,112 @@
+"""The raw data as the audit reads it: CSV files, their keys, and what a chapter's author wrote.
+
+Nothing here is shared with the path by which numbers reach the pages.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from livepaper.errors import ProjectError
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Data:
+    """The tables of a data package, each a list of rows of text.
+
+    Attributes:
+        tables: The rows of each table in file order.
+        keys: The columns whose cells, joined by `|`, name a row of each table.
+    """
+
+    tables: dict[str, list[Row]]
+    keys: dict[str, tuple[str, ...]]
+
+    @cached_property
+    def _by_key(self) -> dict[str, dict[str, Row]]:
+        return {
+            name: {"|".join(row[column] for column in self.keys[name]): row for row in rows}
+            for name, rows in self.tables.items()
+        }
+
+    def row(self, table: str, key: str) -> Row:
+        """Return a row by its key.
+
+        Raises:
+            LookupError: There is no such table or row.
+        """
+        if key not in self._by_key.get(table, {}):
+            raise LookupError(f"no row {table}#{key}")
+        return self._by_key[table][key]
+
+    def rows(self, table: str, conditions: Iterable[tuple[str, Iterable[str]]]) -> list[Row]:
+        """Return the rows whose cells hold one of the texts that each condition allows.
+
+        Raises:
+            LookupError: There is no such table or column.
+        """
+        if table not in self.tables:
+            raise LookupError(f"no table {table}")
+        wanted = [(column, set(texts)) for column, texts in conditions]
+        return [row for row in self.tables[table] if all(row[column] in texts for column, texts in wanted)]
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Every different text that stands in a cell."""
+        return frozenset(text for rows in self.tables.values() for row in rows for text in row.values() if text)
+
+
+def read_data(folder: Path) -> Data:
+    """Read the tables that `datapackage.json` lists.
+
+    Raises:
+        ProjectError: The descriptor or a table cannot be read.
+    """
+    descriptor = read_json(folder / "datapackage.json", "the description of the data")
+    tables, keys = {}, {}
+    try:
+        listed = {
+            str(resource["name"]): (str(resource["path"]), resource["schema"].get("primaryKey", []))
+            for resource in descriptor["resources"]
+            if str(resource["path"]).endswith(".csv")
+        }
+    except (KeyError, TypeError, AttributeError) as error:
+        raise unusable(folder / "datapackage.json", error, "a list of tables with names, paths and keys") from error
+    for name, (path, key) in listed.items():
+        tables[name] = _read_table(folder / path)
+        keys[name] = (key,) if isinstance(key, str) else tuple(key)
+    return Data(tables, keys)
+
+
+def _read_table(path: Path) -> list[Row]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return [dict(row) for row in csv.DictReader(file, strict=True)]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise unusable(path, error, "a table of the data") from error
+
+
+def read_json(path: Path, what: str) -> Any:
+    """Read a JSON file.
+
+    Raises:
+        ProjectError: It is missing or is not JSON.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise unusable(path, error, what) from error
+
+
+def unusable(path: Path, error: Exception, what: str) -> ProjectError:
+    """Return the error that a file the audit needs cannot be read."""
+    found = (error.strerror or "no file") if isinstance(error, OSError) else str(error)
+    return ProjectError(str(path), found, what, "Build the book, or restore the file.")

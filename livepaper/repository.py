@@ -1,0 +1,48 @@
+"""What git knows of a folder; nothing, where there is no git or no repository."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Repository:
+    """The git repository that a folder belongs to.
+
+    Attributes:
+        folder: The folder; paths are relative to it.
+    """
+
+    folder: Path
+
+    @property
+    def commit(self) -> str:
+        """The full hash of the commit that is checked out; empty outside a repository."""
+        return self._say("rev-parse", "--verify", "HEAD")
+
+    @property
+    def user(self) -> str:
+        """Whom git is configured for; empty if nobody."""
+        return self._say("config", "user.name")
+
+    def changed(self) -> tuple[str, ...]:
+        """Return the paths in the folder that differ from the commit, files that git does not know included."""
+        found = self._ask("status", "--porcelain", "-z", "--no-renames", "--", ".")
+        return tuple(entry[3:].decode(errors="replace") for entry in (found or b"").split(b"\0") if entry)
+
+    def content(self, path: str, revision: str = "HEAD") -> bytes | None:
+        """Return a file as it was at a revision, or None if it was not there."""
+        return self._ask("show", f"{revision}:./{path}")
+
+    def _say(self, *words: str) -> str:
+        return (self._ask(*words) or b"").decode().strip()
+
+    def _ask(self, *words: str) -> bytes | None:
+        command = ["git", "-C", str(self.folder), *words]
+        try:
+            done = subprocess.run(command, capture_output=True, check=False)
+        except OSError:
+            return None
+        return done.stdout if done.returncode == 0 else None

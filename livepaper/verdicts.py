@@ -36,6 +36,9 @@ class Verdict(StrEnum):
     NOT_CHECKABLE = "not checkable"
 
 
+WORD_KINDS = frozenset({"word", "fraction", "ordinal"})
+"""The kinds of printed numbers that are judged as words."""
+
 _GRAVITY = [Verdict.DIFFERS, Verdict.OVERTAKEN, Verdict.UNSUPPORTED, Verdict.NOT_CHECKABLE, Verdict.AGREES]
 
 
@@ -125,11 +128,18 @@ def computed(printed: Row, quantity: Quantity) -> Verdict:
     Args:
         printed: A row with `kind`, and `value` (a number as printed) or `word` (a number-word).
         quantity: The claim's value.
+
+    Raises:
+        CorrectionError: The row has neither a number nor a word.
     """
+    if not (printed["word"] or printed["value"]):
+        raise CorrectionError(
+            place(printed), "neither a value nor a word", "what was printed", "Fill one of the columns value and word."
+        )
     said = words.holds(printed["word"], quantity) if printed["word"] else words.matches(printed["value"], quantity)
     if not said:
         return Verdict.DIFFERS
-    is_word = printed["kind"] in {"word", "fraction", "ordinal"}
+    is_word = printed["kind"] in WORD_KINDS
     return Verdict.NOT_CHECKABLE if quantity.grade is Grade.PAPER and not is_word else Verdict.AGREES
 
 
@@ -146,6 +156,11 @@ class Judged:
     printed: Row
     verdict: Verdict | None
     corrections: tuple[Row, ...] = ()
+
+
+def place(printed: Row) -> str:
+    """Return how findings name a printed number: its key, its text and its section."""
+    return f"printed number {printed['printed']} (“{printed['text']}”, section {printed['section']})"
 
 
 def judge(printed: Row, corrections: Sequence[Row], evidence: Evidence) -> Judged:
@@ -166,7 +181,7 @@ def judge(printed: Row, corrections: Sequence[Row], evidence: Evidence) -> Judge
     if not printed["claim"]:
         return Judged(printed, Verdict(mine[0]["verdict"]) if mine else None, tuple(mine))
     found = computed(printed, evidence.quantity(printed["claim"]))
-    where = f"printed number {printed['printed']} (“{printed['text']}”, section {printed['section']})"
+    where = place(printed)
     if not mine and found is not Verdict.AGREES:
         value = words.printed(evidence.quantity(printed["claim"]))
         raise CorrectionError(

@@ -14,10 +14,14 @@ from hypothesis import settings
 
 from livepaper import Grade, Paper, Quantity
 from livepaper.datapackage import seal
+from livepaper.edition import Edition
 from livepaper.quantity import PERCENT
+from livepaper.verify.verification import Options, verify
 
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
 settings.load_profile("repeatable")
+
+pytest_plugins = ["tests.small_book"]
 
 KEPT = ["references.bib", "_config.yml", "_toc.yml"]
 
@@ -74,6 +78,19 @@ def edit() -> Callable[[Path, str, str], None]:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     return replace
+
+
+@pytest.fixture(scope="session")
+def edition(paper: Paper, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The paper itself, executed once from clean kernels."""
+    return verify(paper, tmp_path_factory.mktemp("edition"), Options(workers=2))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker run every test of the edition, so that it is executed once."""
+    for item in items:
+        if "edition" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("edition"))
 
 
 @pytest.fixture(scope="session")

@@ -60,6 +60,12 @@ def test_a_printed_number_is_compared_with_its_claim(share, row, grade, verdict)
     assert computed(printed(**row), share("30.2", grade=grade)) is verdict
 
 
+def test_a_row_without_value_and_word_cannot_be_judged(share):
+    """The message names the printed number and the two columns."""
+    with pytest.raises(CorrectionError, match=r"printed number p1 .* neither a value nor a word.*value and word"):
+        computed(printed(value=""), share("30.2"))
+
+
 @pytest.mark.parametrize(
     ("expectation", "true"),
     [

@@ -59,15 +59,26 @@ def seal(folder: Path, bibliography: Path) -> list[DataError]:
     problems = check(folder, bibliography, sealed=False)
     if problems:
         return problems
+    renew(folder)
+    return []
+
+
+def renew(folder: Path) -> None:
+    """Write fresh hashes and byte counts into the descriptor, whatever else is wrong; a missing file keeps its own.
+
+    Raises:
+        DataError: The descriptor cannot be read.
+    """
     package = Package(folder)
     descriptor = copy.deepcopy(package.descriptor)
     for resource in descriptor["resources"]:
-        content = package.path(resource["name"]).read_bytes()
-        resource["bytes"], resource["hash"] = len(content), sha256(content)
+        path = package.path(resource["name"])
+        if path.is_file():
+            content = path.read_bytes()
+            resource["bytes"], resource["hash"] = len(content), sha256(content)
     aside = folder / f".{DESCRIPTOR}.new"
     aside.write_text(json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     aside.replace(folder / DESCRIPTOR)
-    return []
 
 
 def _file_problems(package: Package, name: str, sealed: bool) -> Iterator[DataError]:

@@ -30,6 +30,11 @@ def sha256(content: bytes) -> str:
     return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
+def row_sha256(row: Row) -> str:
+    """Return the hash of a row: that of its cells, in the order of the columns, as a JSON list in UTF-8."""
+    return sha256(json.dumps(list(row.values()), ensure_ascii=False).encode())
+
+
 def reference(resource: str, key: str) -> str:
     """Name one row of the package: `RESOURCE#KEY`."""
     return f"{resource}#{key}"

@@ -31,6 +31,8 @@ from livepaper.words.judging import (
     times,
 )
 from livepaper.words.numbers import (
+    PLACES,
+    UNITS,
     base,
     grade,
     margin,
@@ -64,4 +66,4 @@ FORMS: dict[str, Callable[[Quantity], str]] = {
 }
 """The forms that can follow a claim's name in prose, each with the function that writes it."""
 
-__all__ = ["FORMS", "FRACTIONS", "grade", "holds", "matches", "printed"]
+__all__ = ["FORMS", "FRACTIONS", "PLACES", "UNITS", "grade", "holds", "matches", "printed"]

@@ -35,7 +35,11 @@ FRACTIONS = {
 _TIMES = {Decimal(2): "doubled", Decimal(3): "tripled", Decimal(4): "quadrupled"}
 
 
-_WRITTEN = re.compile(r"\d+(\.\d+)?")
+_WRITTEN = re.compile(r"\d[\d,]*(\.\d+)?")
+
+
+_THIRD = re.compile(r"(two|three|four|nine) (third|quarter|fifth|tenth)\b")
+"""A fraction that was printed without its plural."""
 
 
 def fraction(q: Quantity) -> str | None:
@@ -97,7 +101,8 @@ def holds(word: str, q: Quantity) -> bool:
 
     Args:
         word: Such as "a majority", "most", "nearly two thirds", "a fifth", "over 40",
-            "only 40", "twice", "three"; upper and lower case and "about" count alike.
+            "only 40", "twice", "three", "second most"; upper and lower case, "about" and a
+            forgotten plural ("two third") count alike.
         q: The quantity it was said of.
 
     Raises:
@@ -153,7 +158,7 @@ def _minority(q: Quantity) -> bool:
 
 def _target(text: str, unit: str) -> Decimal | None:
     """The number a word names: a fraction (of a share only), a place, a spelled or a written number."""
-    bare = text.removeprefix("about ").strip()
+    bare = _THIRD.sub(r"\1 \2s", text.removeprefix("about ").removesuffix(" most").strip())
     for name, value in FRACTIONS.items() if unit == PERCENT else ():
         if bare in {name, name.removeprefix("a "), f"one {name.removeprefix('a ')}"}:
             return value
@@ -161,7 +166,7 @@ def _target(text: str, unit: str) -> Decimal | None:
         return Decimal(PLACES.index(bare) + 1)
     if bare in UNITS:
         return Decimal(UNITS.index(bare))
-    return Decimal(bare) if _WRITTEN.fullmatch(bare) else None
+    return Decimal(bare.replace(",", "")) if _WRITTEN.fullmatch(bare) else None
 
 
 def _near(value: Decimal, target: Decimal) -> bool:
@@ -186,11 +191,15 @@ _RULES: dict[str, Callable[[Quantity], bool]] = {
     "a minority": _minority,
     "rose": lambda q: direction(q) == "rose",
     "fell": lambda q: direction(q) == "fell",
+    "did not measurably change": lambda q: direction(q) == "did not measurably change",
     "about the same": lambda q: direction(q) == "did not measurably change",
     "higher": lambda q: comparison(q) == "higher",
     "lower": lambda q: comparison(q) == "lower",
+    "not measurably different": lambda q: comparison(q) == "not measurably different",
     "doubled": _multiple(2),
     "twice": _multiple(2),
+    "tripled": _multiple(3),
+    "quadrupled": _multiple(4),
 }
 
 

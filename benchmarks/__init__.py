@@ -1,0 +1,1 @@
+"""How fast the engine is, measured beside its peers in one run: `make bench`."""

@@ -1,0 +1,43 @@
+"""The works of the bibliography, and whether a reader needs more than the work to find a number in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from livepaper.errors import DataError
+
+_WEB_PAGES = {"misc", "online", "electronic"}
+"""Types of entries that stand for a single page of the web, if they have an address."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """An entry of the bibliography.
+
+    Attributes:
+        key: Its key.
+        page: The address of the single web page that it is; empty for a work of many pages.
+    """
+
+    key: str
+    page: str
+
+
+def works(path: Path) -> dict[str, Work]:
+    """Read the works of a BibTeX file by key.
+
+    Raises:
+        DataError: It cannot be parsed.
+    """
+    from pybtex.database import parse_file  # noqa: PLC0415  only some checks read the bibliography
+    from pybtex.exceptions import PybtexError  # noqa: PLC0415  likewise
+
+    try:
+        entries = parse_file(str(path), bib_format="bibtex").entries
+    except (PybtexError, OSError, UnicodeError) as error:
+        raise DataError(str(path), str(error), "a valid BibTeX file", "Mend or restore it.") from error
+    return {
+        key: Work(key, entry.fields.get("url", "") if entry.type in _WEB_PAGES else "")
+        for key, entry in entries.items()
+    }

@@ -1,0 +1,1 @@
+"""Verification: a paper executed again, checked, and reported on."""

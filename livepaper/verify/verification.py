@@ -1,0 +1,99 @@
+"""Executing a whole paper: an edition, its executed notebooks and pages on disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import nbformat
+import yaml
+
+from livepaper.edition import Edition, Run
+from livepaper.files import write
+from livepaper.paper import CONFIG, Paper
+from livepaper.verify import pool
+from livepaper.verify.execution import Outcome, Task
+
+TIMEOUT = 120
+"""Seconds a cell may take where `_config.yml` does not say."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to execute.
+
+    Attributes:
+        workers: How many chapters at a time.
+        scheduler: Address of a Dask scheduler; empty for this machine.
+        twice: Whether to execute everything a second time.
+        timeout: Seconds that one cell may take; by default what `_config.yml` says.
+        reports: A folder with the original reports.
+    """
+
+    workers: int = os.cpu_count() or 1
+    scheduler: str = ""
+    twice: bool = False
+    timeout: int | None = None
+    reports: Path | None = None
+
+
+def verify(paper: Paper, folder: Path, options: Options, done: Callable[[Run], None] = lambda run: None) -> Edition:
+    """Execute every chapter and keep the executed notebooks and their pages in a folder.
+
+    Args:
+        paper: The paper.
+        folder: Where to keep them; made if it is not there.
+        options: How to execute.
+        done: Told of each chapter that has run.
+
+    Raises:
+        ProjectError: The chapters cannot be listed, or the scheduler does not answer.
+    """
+    limit = options.timeout or _timeout(paper)
+    tasks = [Task(chapter, paper.notebook(chapter), limit) for chapter in paper.chapters]
+    every = [*tasks, *(replace(task, chapter=_AGAIN + task.chapter, export=False) for task in tasks if options.twice)]
+    # the longest first, so that no long one is left for the end; size is all there is to go by
+    every.sort(key=lambda task: -task.notebook.stat().st_size if task.notebook.is_file() else 0)
+    outcomes = {
+        outcome.run.chapter: outcome
+        for outcome in pool.run(every, options.workers, options.scheduler, lambda outcome: done(outcome.run))
+    }
+    edition = _edition(paper, {task.chapter: outcomes[task.chapter] for task in tasks})
+    for chapter in paper.chapters:
+        _keep(folder, chapter, outcomes[chapter])
+    again = None
+    if options.twice:
+        again = _edition(paper, {task.chapter: outcomes[_AGAIN + task.chapter] for task in tasks})
+    return replace(edition, again=again, reports=options.reports)
+
+
+_AGAIN = "again: "
+
+
+def _edition(paper: Paper, outcomes: dict[str, Outcome]) -> Edition:
+    return Edition(
+        paper=paper,
+        runs=tuple(replace(outcome.run, chapter=chapter) for chapter, outcome in outcomes.items()),
+        notebooks={
+            chapter: nbformat.reads(outcome.notebook, as_version=4)
+            for chapter, outcome in outcomes.items()
+            if outcome.notebook
+        },
+    )
+
+
+def _keep(folder: Path, chapter: str, outcome: Outcome) -> None:
+    for ending, text in (("ipynb", outcome.notebook), ("html", outcome.page)):
+        path = folder / f"{chapter}.{ending}"
+        if text:
+            write(path, text.encode())
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _timeout(paper: Paper) -> int:
+    """Return the time limit that the book's own configuration gives a cell."""
+    config = yaml.safe_load((paper.root / CONFIG).read_text(encoding="utf-8")) or {}
+    return int(config.get("execute", {}).get("timeout") or TIMEOUT)

@@ -1,0 +1,60 @@
+"""Works of the bibliography in words, as plain text: for reports and for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from livepaper.errors import DataError
+
+
+def described(bibliography: Path, key: str) -> str:
+    """Return a work as a list of references gives it, or the key with a remark if it is not there.
+
+    A work of which something is missing that its kind must have is told by its title and year.
+
+    Raises:
+        DataError: The bibliography cannot be parsed.
+    """
+    return _described(bibliography, bibliography.stat().st_mtime_ns if bibliography.is_file() else 0, key)
+
+
+@lru_cache(maxsize=1024)
+def _described(path: Path, modified: int, key: str) -> str:
+    """Describe a work, once for each state of its file."""
+    from pybtex.exceptions import PybtexError  # noqa: PLC0415  only reports read the bibliography
+
+    entries = _entries(path, modified)
+    if key not in entries:
+        return f"“{key}”, which is not in {path.name}"
+    style, backend = _plain()
+    try:
+        (formatted,) = style.format_entries([entries[key]])
+    except PybtexError:
+        fields = entries[key].fields
+        return ", ".join(filter(None, (fields.get("title", key).strip("{}"), fields.get("year"))))
+    return str(formatted.text.render(backend)).strip()
+
+
+@lru_cache(maxsize=1)
+def _plain() -> tuple[Any, Any]:
+    """Return how works are styled and written, made once: pybtex looks its parts up among all installed packages."""
+    from pybtex.backends.plaintext import Backend  # noqa: PLC0415  only reports read the bibliography
+    from pybtex.style.formatting.plain import Style  # noqa: PLC0415  likewise
+
+    return Style(), Backend()
+
+
+@lru_cache(maxsize=4)
+def _entries(path: Path, modified: int) -> Mapping[str, Any]:
+    """Parse a bibliography, once for each state of its file."""
+    from pybtex.database import parse_file  # noqa: PLC0415  only reports read the bibliography
+    from pybtex.exceptions import PybtexError  # noqa: PLC0415  likewise
+
+    try:
+        entries: Mapping[str, Any] = parse_file(str(path), bib_format="bibtex").entries
+    except (PybtexError, OSError, UnicodeError) as error:
+        raise DataError(str(path), str(error), "a valid BibTeX file", "Mend or restore it.") from error
+    return entries

@@ -1,0 +1,1 @@
+"""Proof of the guard: one mutation of the paper at a time, each of which verification must find."""

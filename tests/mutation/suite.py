@@ -14,6 +14,7 @@ from livepaper.audit import audit
 from livepaper.checks import CHECKS
 from livepaper.checks.base import Finding, Severity
 from livepaper.edition import Edition
+from livepaper.verify import copies
 from tests.mutation import quick
 from tests.mutation.original import Mutant, Original
 
@@ -96,24 +97,17 @@ def _verified(original: Original, mutant: Mutant, root: Path) -> list[tuple[str,
 
 def _edition(original: Original, mutant: Mutant, root: Path) -> Edition:
     """Return the damaged paper's edition, in which only the chapters that the damage can reach are executed again."""
-    paper = Paper.open(root)
-    reached = _reached(original, mutant.executes)
-    runs, notebooks = quick.execute(paper, [chapter for chapter in paper.chapters if chapter in reached])
+    paper = copies.executable(Paper.open(root), root / "_build" / "sources")
+    runs, notebooks = quick.execute(paper, [chapter for chapter in paper.chapters if chapter in mutant.executes])
     told = {run.chapter: run for run in runs}
     return replace(
         original.edition,
         paper=paper,
+        origin=root,
         runs=tuple(told.get(run.chapter, run) for run in original.edition.runs),
         notebooks={chapter: notebooks.get(chapter, kept) for chapter, kept in original.edition.notebooks.items()},
         _rows={},
     )
-
-
-def _reached(original: Original, chapters: frozenset[str]) -> frozenset[str]:
-    """Add the chapters that restate a changed one."""
-    paper = original.edition.paper
-    files = [f"file:{paper.notebook(chapter).relative_to(paper.root).as_posix()}" for chapter in chapters]
-    return chapters.union(*(original.readers(file) for file in files))
 
 
 def _errors(edition: Edition) -> Iterator[tuple[str, Finding]]:

@@ -164,6 +164,23 @@ def test_only_an_error_makes_it_fail(
     assert sum(document["counts"]["findings"].values()) == len(findings)
 
 
+@pytest.mark.parametrize(
+    ("examined", "headline"),
+    [
+        ((3, 2, 1), "All 3 checks hold"),
+        ((3, 2, 0), "2 checks hold, 1 had nothing to examine"),
+        ((0,), "Nothing was checked"),
+    ],
+)
+def test_a_check_that_examined_nothing_is_not_said_to_hold(
+    edition: Edition, examined: tuple[int, ...], headline: str
+) -> None:
+    """Silence is no proof."""
+    results = dict(made(f"c{number}", many) for number, many in enumerate(examined))
+
+    assert Report(edition, results, ENVIRONMENT).headline == headline
+
+
 def test_a_chapter_that_failed_makes_it_fail(edition: Edition) -> None:
     """Even if no check said so."""
     broken = replace(edition, runs=(Run("public-opinion", 1.0, None, Problem("timed out", 2, "E", "m")),))

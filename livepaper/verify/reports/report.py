@@ -16,7 +16,7 @@ from livepaper.verify.layout import count as counted
 from livepaper.verify.reports.citation import Work, work
 from livepaper.words.judging import TOLERANCE
 
-_NAMED = 10
+_NAMED = 5
 """Of the paths that have changed, so many are named."""
 
 TOLERANCES = (
@@ -100,7 +100,12 @@ class Report:
             return f"{len(failed)} of {counted(len(self.results), 'check')} {verb}"
         if broken:
             return f"{counted(broken, 'chapter')} did not run to the end"
-        return f"All {counted(len(self.results), 'check')} hold" if self.results else "Nothing was checked"
+        held = sum(result.examined > 0 for result in self.results.values())
+        if held == 0:
+            return "Nothing was checked"
+        if idle := len(self.results) - held:
+            return f"{counted(held, 'check')} hold{'s' if held == 1 else ''}, {idle} had nothing to examine"
+        return f"All {counted(held, 'check')} hold{'s' if held == 1 else ''}"
 
     @property
     def counts(self) -> str:

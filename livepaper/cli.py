@@ -243,7 +243,9 @@ def _verdict(edition: Edition, results: Mapping[Check, Result]) -> int:
     """Say how it ended, and return the exit code."""
     failed = [check.id for check, result in results.items() if not result.holds]
     remarks = sum(len(result.findings) - len(result.errors) for result in results.values())
-    told = f"{_counted(len(results), 'check')}, {_counted(remarks, 'remark')}"
+    idle = [check.id for check, result in results.items() if result.holds and not result.examined]
+    told = f"{_counted(len(results) - len(idle), 'check')}, {_counted(remarks, 'remark')}"
+    told += f"; with nothing to examine: {', '.join(idle)}" if idle else ""
     if not failed:
         click.secho(f"All holds: {told}.", fg="green", bold=True)
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -68,10 +69,23 @@ def test_a_claim_displays_text_markup_and_record(claims):
 
 def test_a_record_tells_all_that_verification_needs(claims):
     """Value as text, so that no binary fraction creeps in."""
-    assert claims.war.record() == {
+    record = claims.war.record()
+    told = {
         "id": "opinion/war", "value": "30.2", "unit": "percent", "text": "30.2%", "base": 1110, "margin": "2.7010",
-        "grade": "publisher", "derived": False, "rows": ["polls#30.2"],
+        "grade": "publisher", "derived": False, "rows": ["polls#30.2"], "sampled": True, "formula": (),
     }  # fmt: skip
+    assert {part: record[part] for part in told} == told
+
+
+def test_a_claim_comes_back_whole_from_its_record(paper):
+    """Through JSON, with its error, its rival and its formula."""
+    asb = paper.survey("asb", 2022)
+    war, crime = (
+        asb.share("most-serious-threat", threat) for threat in ("war with other countries", "organised crime")
+    )
+    for quantity in (war, war - crime, war.percent_of(crime), asb.rank("most-serious-threat", "organised crime")):
+        claim = Claim("opinion/any", quantity)
+        assert Claim.restore(json.loads(json.dumps(claim.record()))) == claim
 
 
 def test_claims_calculate_as_quantities(claims, share):

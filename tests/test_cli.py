@@ -95,12 +95,14 @@ def test_a_broken_bibliography_is_a_sentence_and_no_traceback(copy):
     assert "expected a valid BibTeX file" in result.output
 
 
-@pytest.mark.parametrize("words", [("data", "check"), ("data", "seal"), ("build",)])
+@pytest.mark.parametrize(
+    "words", [("data", "check"), ("data", "seal"), ("build",), ("verify",), ("audit",), ("trace", "1"), ("impact",)]
+)
 def test_outside_a_paper_a_command_says_so(tmp_path, monkeypatch, words):
     """With what it looked for, and without a traceback."""
     monkeypatch.chdir(tmp_path)
     result = run(*words)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "Error: " in result.output
     assert "found no paper" in result.output
 

@@ -45,6 +45,7 @@ def test_a_clean_tree_holds_and_ends_with_counts_per_check(clone: Path) -> None:
     lines = done.stdout.splitlines()
     assert any(line.startswith("holds  executed     9 of 9 chapters") for line in lines)
     assert any(line.startswith("holds  bound ") for line in lines)
+    assert lines[-1].endswith("with nothing to examine: repeatable.")
     assert lines[-1].startswith("All holds: 11 checks")
     report = json.loads((clone / "_build/verification/report.json").read_text())
     assert report["environment"]["clean"] is True
@@ -124,7 +125,7 @@ def test_the_checks_are_listed_with_reasons_and_remedies(clone: Path) -> None:
         "figures",
     ):
         assert f"{name} (error)" in said
-    assert said.count("    Why: ") == said.count("    What to do: ") == 11
+    assert said.count("    Why: ") == said.count("    What to do: ") == 12
 
 
 def test_impact_tells_sentences_old_and_new(clone: Path, edit: Callable[[Path, str, str], None]) -> None:

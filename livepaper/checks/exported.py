@@ -36,7 +36,7 @@ def outdated(record: Mapping[str, Any], paper: Paper) -> Iterator[Finding]:
         name, found, expected = min(different, key=lambda item: [".csv", ".json", ".svg"].index(Path(item[0]).suffix))
         place, there, now = _difference(Path(name).suffix, found, expected)
         others = [other for other, _, _ in different if other != name]
-        also = f" (and {' and '.join(others)})" if others else ""
+        also = f" (and {', '.join(others)})" if others else ""
         yield error(f"{folder / name}{also}, {place}", there, f"{now}, as the chapter draws it now", RENEW)
 
 
@@ -120,9 +120,9 @@ def left_over(edition: Edition) -> Iterator[Finding]:
     if any(run.problem is not None for run in edition.runs):
         return
     folder = edition.paper.root / FIGURES
-    known = {record["figure"] for record in edition.figures}
+    known = {name for record in edition.figures for name in (*contents(record), f"{record['figure']}.png")}
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.suffix in _ENDINGS and path.name.partition(".")[0] not in known:
+        if path.suffix in _ENDINGS and path.name not in known:
             yield error(
                 str(path), "a file of no figure", "files of figures that a chapter draws", "`make site` removes it."
             )

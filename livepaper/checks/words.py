@@ -24,6 +24,7 @@ from livepaper.passages import Bound, Passage, sentence
 from livepaper.quantity import PERCENT, Quantity
 from livepaper.survey import TOPLINES
 from livepaper.verdicts import Verdict
+from livepaper.words.judging import HALF
 
 _FORMS = {"spelled", "ordinal", "in_words", "standing", "direction", "comparison", "times"}
 """The forms that say a number in words."""
@@ -205,18 +206,27 @@ def _read(text: str) -> Iterator[str]:
 
 def _printed(row: Row, phrase: str, claim: Claim, corrections: Sequence[Row], standing_in: str) -> Finding:
     explaining = [row["correction"] for row in corrections if row["verdict"] in _EXPLAINS]
-    fitting = _say("in_words", claim.quantity)
+    fitting = _fitting(claim.quantity)
     make, action = error, "Record a correction for it, or correct the row or its claim."
     if explaining:
         make, action = note, f"Nothing: it is recorded as correction {' and '.join(explaining)}."
     return make(
         f"printed number {row['printed']} (section {row['section']})",
         f"“{row['text']}” printed of {claim.id}, which is {_shown(claim.quantity)}",
-        f"“{fitting}”" if fitting else f"a number of which “{phrase}” is true",
+        fitting or f"a number of which “{phrase}” is true",
         action,
         claim=claim.id,
         sentence=standing_in,
     )
+
+
+def _fitting(quantity: Quantity) -> str:
+    """Return the word that a number bears; of a lead that lies inside its margin, that it is one of the sample."""
+    fitting = _say("in_words", quantity)
+    leads = quantity.rival is not None and quantity.value > quantity.rival
+    if leads and fitting not in {"a majority", "a plurality"} and quantity.value < HALF:
+        return f"“a plurality” of those asked, whose lead over the next answer lies inside its margin (“{fitting}”)"
+    return f"“{fitting}”" if fitting else ""
 
 
 CHECK = Check(

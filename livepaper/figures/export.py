@@ -17,7 +17,7 @@ from livepaper.figures import cells, svg
 
 
 def export(record: Mapping[str, Any], directory: Path) -> list[Path]:
-    """Write NAME.svg, NAME.vl.json and NAME.csv of a figure's record; return their paths."""
+    """Write NAME.svg, NAME-narrow.svg, NAME.vl.json and NAME.csv of a figure's record; return their paths."""
     return [_write(directory / name, content) for name, content in contents(record).items()]
 
 
@@ -25,7 +25,8 @@ def contents(record: Mapping[str, Any]) -> dict[str, bytes]:
     """Return what the exported files of a figure's record hold, by their names."""
     name = record["figure"]
     specification = json.dumps(record["vegalite"], indent=1, sort_keys=True, ensure_ascii=False)
-    texts = {f"{name}.svg": record["svg"], f"{name}.vl.json": specification, f"{name}.csv": record["csv"]}
+    drawings = {f"{name}.svg": record["svg"], f"{name}-narrow.svg": record["narrow"]}
+    texts = {**drawings, f"{name}.vl.json": specification, f"{name}.csv": record["csv"]}
     return {file: (text.rstrip("\n") + "\n").encode() for file, text in texts.items()}
 
 

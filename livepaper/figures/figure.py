@@ -77,6 +77,11 @@ class Figure:
         return svg.specification(self.draw(theme.WIDE))
 
     @cached_property
+    def _narrow(self) -> dict[str, Any]:
+        """The drawing for phones."""
+        return svg.specification(self.draw(theme.NARROW))
+
+    @cached_property
     def alt(self) -> str:
         """The words that stand for the picture, computed from the table."""
         meta = self._specification.get("usermeta", {}).get(USERMETA, {})
@@ -85,10 +90,9 @@ class Figure:
     @cached_property
     def html(self) -> str:
         """The figure as part of a page; the style sheet shows one of its two drawings."""
-        narrow = svg.specification(self.draw(theme.NARROW))
         drawings = [
             svg.inline(self._specification, f"{self.name}-wide", self.alt, {"class": "figure-wide"}),
-            svg.inline(narrow, f"{self.name}-narrow", self.alt, {"class": "figure-narrow", "display": "none"}),
+            svg.inline(self._narrow, f"{self.name}-narrow", self.alt, {"class": "figure-narrow", "display": "none"}),
         ]
         title, subtitle = self._fill("title"), self._fill("subtitle")
         table = html_table(self.table, subtitle.html, f"Data: {title.text}")
@@ -116,6 +120,7 @@ class Figure:
             "source": self.source,
             "alt": self.alt,
             "svg": svg.standalone(self._specification),
+            "narrow": svg.standalone(self._narrow),
             "vegalite": self._specification,
             "csv": table_csv(self.table),
             "rows": self._rows(),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -66,7 +68,7 @@ def png(svg: str, scale: float = 2) -> bytes:
 
 def _draw(spec: dict[str, Any], name: str) -> ET.Element:
     """Convert a specification and clean what the converter adds."""
-    root = ET.fromstring(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+    root = ET.fromstring(_converted(json.dumps(spec)))
     ids = {str(element.get("id")): "" for element in root.iter() if element.get("id")}
     ids = {old: f"{name}-{number}" for number, old in enumerate(ids, start=1)}
     for element in root.iter():
@@ -75,6 +77,12 @@ def _draw(spec: dict[str, Any], name: str) -> ET.Element:
     for attribute in ("width", "height", "class", "version"):
         root.attrib.pop(attribute, None)
     return root
+
+
+@lru_cache(maxsize=2)
+def _converted(spec: str) -> str:
+    """Return what the converter draws: the slow part, and a page and a file are made of the same drawing."""
+    return str(vl_convert.vegalite_to_svg(json.loads(spec), allowed_base_urls=[]))
 
 
 def _clean(element: ET.Element, ids: dict[str, str]) -> None:

@@ -146,7 +146,9 @@ class TestFiles:
 
         (finding,) = examine(drawn["grouped"], damage=lambda folder: export(older, folder))
 
-        assert "grouped.csv (and grouped.svg and grouped.vl.json), the head of column 2" in finding.where
+        assert (
+            "grouped.csv (and grouped.svg, grouped-narrow.svg, grouped.vl.json), the head of column 2" in finding.where
+        )
 
     def test_a_missing_file_is_named(
         self, drawn: dict[str, dict[str, Any]], examine: Callable[..., list[Finding]]

@@ -102,6 +102,15 @@ def test_a_share_is_shown_with_its_margin_and_a_count_without(judge: Callable[..
     assert told == ["“most” of small/war, which is 42.5% ± 2.9 points", "“six” of small/answers, which is 5"]
 
 
+def test_the_untrue_words_of_the_paper_are_found_without_reading_corrections(edition: Edition) -> None:
+    """74.4% is not nearly two thirds, and 42.5% and 37.4% are pluralities, not most."""
+    expected = {finding.where.split()[2]: finding.expected for finding in CHECK.check(edition).findings}
+
+    assert expected["s42-nearly-two-third"] == "“about three quarters”"
+    assert expected["s42-most-politicians"] == "“a plurality”"
+    assert expected["s42-most-turkey"].startswith("“a plurality” of those asked, whose lead")
+
+
 def test_the_same_untrue_word_in_two_places_is_told_once(judge: Callable[..., Result]) -> None:
     """The first place is named."""
     text = "One: {eval}`claims.war.standing`.\n\nTwo: {eval}`claims.war.standing`."

@@ -164,11 +164,11 @@ def test_the_csv_holds_bare_numbers_and_their_evidence(figure):
     }
 
 
-def test_export_writes_three_files_twice_alike(figure, tmp_path):
+def test_export_writes_the_same_files_twice(figure, tmp_path):
     """Whole files with one newline at the end, and no leftovers."""
     first = {path.name: path.read_bytes() for path in export(figure().record(), tmp_path / "figures")}
     again = {path.name: path.read_bytes() for path in export(figure().record(), tmp_path / "figures")}
-    assert set(first) == {"threats.svg", "threats.vl.json", "threats.csv"}
+    assert set(first) == {"threats.svg", "threats-narrow.svg", "threats.vl.json", "threats.csv"}
     assert first == again
     assert all(content.endswith(b"\n") and b"\r" not in content for content in first.values())
     assert sorted(path.name for path in (tmp_path / "figures").iterdir()) == sorted(first)

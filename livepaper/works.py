@@ -1,4 +1,4 @@
-"""Works of the bibliography in words, as plain text: for reports and for the terminal."""
+"""The works of a bibliography: as they were entered, and in words, as plain text."""
 
 from __future__ import annotations
 
@@ -18,22 +18,35 @@ def described(bibliography: Path, key: str) -> str:
     Raises:
         DataError: The bibliography cannot be parsed.
     """
-    return _described(bibliography, bibliography.stat().st_mtime_ns if bibliography.is_file() else 0, key)
+    return _described(bibliography, _modified(bibliography), key)
+
+
+def entries(bibliography: Path) -> Mapping[str, Any]:
+    """Return the entries of a BibTeX file by key, as pybtex reads them.
+
+    Raises:
+        DataError: It cannot be parsed.
+    """
+    return _entries(bibliography, _modified(bibliography))
+
+
+def _modified(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.is_file() else 0
 
 
 @lru_cache(maxsize=1024)
 def _described(path: Path, modified: int, key: str) -> str:
     """Describe a work, once for each state of its file."""
-    from pybtex.exceptions import PybtexError  # noqa: PLC0415  only reports read the bibliography
+    from pybtex.exceptions import PybtexError  # noqa: PLC0415  not everything reads the bibliography
 
-    entries = _entries(path, modified)
-    if key not in entries:
+    works = _entries(path, modified)
+    if key not in works:
         return f"“{key}”, which is not in {path.name}"
     style, backend = _plain()
     try:
-        (formatted,) = style.format_entries([entries[key]])
+        (formatted,) = style.format_entries([works[key]])
     except PybtexError:
-        fields = entries[key].fields
+        fields = works[key].fields
         return ", ".join(filter(None, (fields.get("title", key).strip("{}"), fields.get("year"))))
     return str(formatted.text.render(backend)).strip()
 
@@ -41,7 +54,7 @@ def _described(path: Path, modified: int, key: str) -> str:
 @lru_cache(maxsize=1)
 def _plain() -> tuple[Any, Any]:
     """Return how works are styled and written, made once: pybtex looks its parts up among all installed packages."""
-    from pybtex.backends.plaintext import Backend  # noqa: PLC0415  only reports read the bibliography
+    from pybtex.backends.plaintext import Backend  # noqa: PLC0415  not everything reads the bibliography
     from pybtex.style.formatting.plain import Style  # noqa: PLC0415  likewise
 
     return Style(), Backend()
@@ -50,11 +63,11 @@ def _plain() -> tuple[Any, Any]:
 @lru_cache(maxsize=4)
 def _entries(path: Path, modified: int) -> Mapping[str, Any]:
     """Parse a bibliography, once for each state of its file."""
-    from pybtex.database import parse_file  # noqa: PLC0415  only reports read the bibliography
+    from pybtex.database import parse_file  # noqa: PLC0415  not everything reads the bibliography
     from pybtex.exceptions import PybtexError  # noqa: PLC0415  likewise
 
     try:
-        entries: Mapping[str, Any] = parse_file(str(path), bib_format="bibtex").entries
+        found: Mapping[str, Any] = parse_file(str(path), bib_format="bibtex").entries
     except (PybtexError, OSError, UnicodeError) as error:
         raise DataError(str(path), str(error), "a valid BibTeX file", "Mend or restore it.") from error
-    return entries
+    return found

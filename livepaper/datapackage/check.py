@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from livepaper import works
 from livepaper.datapackage.package import DESCRIPTOR, SEAL, Package, sha256
 from livepaper.errors import DataError, HashMismatchError
+from livepaper.files import write
 
 _FIX_CELL = "Correct the cell."
 _RULES = {
@@ -76,9 +78,7 @@ def renew(folder: Path) -> None:
         if path.is_file():
             content = path.read_bytes()
             resource["bytes"], resource["hash"] = len(content), sha256(content)
-    aside = folder / f".{DESCRIPTOR}.new"
-    aside.write_text(json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    aside.replace(folder / DESCRIPTOR)
+    write(folder / DESCRIPTOR, (json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 def _file_problems(package: Package, name: str, sealed: bool) -> Iterator[DataError]:
@@ -179,7 +179,7 @@ def _list(value: Any) -> str:
 
 def _source_problems(package: Package, bibliography: Path) -> Iterator[DataError]:
     try:
-        known = bibliography_keys(bibliography)
+        known = works.entries(bibliography)
     except DataError as error:
         yield error
         return
@@ -195,18 +195,3 @@ def _source_problems(package: Package, bibliography: Path) -> Iterator[DataError
                         f"a key of {bibliography.name}",
                         "Add the entry to the bibliography or correct the key.",
                     )
-
-
-def bibliography_keys(path: Path) -> set[str]:
-    """Return the keys of a BibTeX file.
-
-    Raises:
-        DataError: It cannot be parsed.
-    """
-    from pybtex.database import parse_file  # noqa: PLC0415  only checks read the bibliography
-    from pybtex.exceptions import PybtexError  # noqa: PLC0415  likewise
-
-    try:
-        return set(parse_file(str(path), bib_format="bibtex").entries)
-    except (PybtexError, OSError, UnicodeError) as error:
-        raise DataError(str(path), str(error), "a valid BibTeX file", "Mend or restore it.") from error

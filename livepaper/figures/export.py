@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,12 @@ import pandas as pd
 
 from livepaper import records, words
 from livepaper.figures import cells, svg
+from livepaper.files import write
 
 
 def export(record: Mapping[str, Any], directory: Path) -> list[Path]:
     """Write NAME.svg, NAME-narrow.svg, NAME.vl.json and NAME.csv of a figure's record; return their paths."""
-    return [_write(directory / name, content) for name, content in contents(record).items()]
+    return [write(directory / name, content) for name, content in contents(record).items()]
 
 
 def contents(record: Mapping[str, Any]) -> dict[str, bytes]:
@@ -32,7 +32,7 @@ def contents(record: Mapping[str, Any]) -> dict[str, bytes]:
 
 def export_png(record: Mapping[str, Any], directory: Path, scale: float = 2) -> Path:
     """Write NAME.png of a figure's record, by default at twice its size; return its path."""
-    return _write(directory / f"{record['figure']}.png", svg.png(record["svg"], scale))
+    return write(directory / f"{record['figure']}.png", svg.png(record["svg"], scale))
 
 
 def table_csv(table: pd.DataFrame) -> str:
@@ -60,14 +60,3 @@ def _evidence(cell: object) -> list[str]:
         return ["", "", "", ""]
     base = "" if quantity.base is None else str(quantity.base)
     return [base, words.grade(quantity), " ".join(quantity.rows), records.compact(quantity.formula)]
-
-
-def _write(path: Path, content: bytes) -> Path:
-    """Put a file in place in one step, so that no reader ever sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        file.write(content)
-    part = Path(file.name)
-    part.chmod(0o644)
-    part.replace(path)
-    return path

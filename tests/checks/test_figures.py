@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from livepaper import Claims, Figure, Paper
 from livepaper.checks import figures
 from livepaper.checks.base import Finding, Severity
-from livepaper.checks.plotted import numerals, references
+from livepaper.checks.figures.plotted import numerals, references
 from livepaper.edition import Edition, Problem, Run
 from livepaper.figures import bars, choropleth, export, grouped_bars, lines, matrix, remainder, stacked_bars
 from livepaper.records import FIGURE

@@ -15,9 +15,9 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from livepaper import Grade, Paper, Quantity
 from livepaper.checks import sources
 from livepaper.checks.base import Finding, Severity
-from livepaper.checks.lookup import pages
-from livepaper.checks.pdf import Sight, seen
-from livepaper.checks.reports import quotations
+from livepaper.checks.sources.lookup import pages
+from livepaper.checks.sources.pdf import Sight, seen
+from livepaper.checks.sources.reports import quotations
 from livepaper.claims import Claim
 from livepaper.datapackage import seal
 from livepaper.edition import Edition

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 
 from livepaper.datapackage import Package, check, reference
-from livepaper.datapackage.check import bibliography_keys
 from livepaper.errors import DataError, HashMismatchError
+from livepaper.works import entries
 
 SOURCES = ("source", "cites", "cited_source")
 CITATION = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
@@ -102,14 +102,14 @@ def test_every_table_names_its_sources(own):
 
 def test_every_source_is_in_the_bibliography(own, root):
     """Whichever column names it."""
-    assert sources(own) - bibliography_keys(root / "references.bib") == set()
+    assert sources(own) - entries(root / "references.bib").keys() == set()
 
 
 def test_every_entry_of_the_bibliography_is_used(own, root):
     """As the source of a row or cited in a chapter."""
     cells = (cell.source for path in notebooks(root) for cell in nbformat.read(path, as_version=4).cells)
     cited = {key.strip() for cell in cells for keys in CITATION.findall(cell) for key in keys.split(",")}
-    assert bibliography_keys(root / "references.bib") - sources(own) - cited == set()
+    assert entries(root / "references.bib").keys() - sources(own) - cited == set()
 
 
 def test_every_wave_has_all_eleven_disclosure_items(own):

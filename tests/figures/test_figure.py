@@ -176,7 +176,7 @@ def test_export_writes_the_same_files_twice(figure, tmp_path):
 
 def test_exported_vega_lite_has_sorted_keys(figure, tmp_path):
     """So that a change shows as a change."""
-    _, path, _ = export(figure().record(), tmp_path)
+    _, _, path, _ = export(figure().record(), tmp_path)
     text = path.read_text(encoding="utf-8")
     assert text == json.dumps(json.loads(text), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 

@@ -33,12 +33,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="which mutants (default: 1)")
     parser.add_argument("--count", type=int, default=300, help="how many (default: 300)")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the paper, with its built site (default: this one)")
     parser.add_argument("--kind", default="", help="only those whose kind holds this text")
     parser.add_argument("--verbose", action="store_true", help="print what was said of each")
     asked = parser.parse_args()
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
-        original = suite.original(ROOT, Path(folder))
+        original = suite.original(asked.root, Path(folder))
         chosen = [mutant for mutant in mutants(original, asked.seed, asked.count) if asked.kind in mutant.kind]
         _at_work.append((original, chosen))
         fates = []

@@ -22,21 +22,25 @@ from livepaper.edition import Problem, Run
 from livepaper.verify.instruments import INSTRUMENT, put_in, take_out
 
 
-def execute(paper: Paper, chapters: Iterable[str]) -> tuple[list[Run], dict[str, NotebookNode]]:
-    """Execute chapters one after the other; return how each ran, and its notebook as far as it came."""
+def execute(paper: Paper, chapters: Iterable[str], start: str = "fork") -> tuple[list[Run], dict[str, NotebookNode]]:
+    """Execute chapters one after the other; return how each ran, and its notebook as far as it came.
+
+    Processes start by forking, which is quick; where figures were drawn before, whose threads a fork leaves behind,
+    they must start by “forkserver”.
+    """
     runs, notebooks = [], {}
     for chapter in chapters:
-        run, notebook = _aside(chapter, paper.notebook(chapter))
+        run, notebook = _aside(chapter, paper.notebook(chapter), start)
         runs.append(run)
         notebooks[chapter] = notebook
     return runs, notebooks
 
 
-def _aside(chapter: str, path: Path) -> tuple[Run, NotebookNode]:
-    """Execute one chapter in a process that is forked for it, so that nothing it leaves reaches the next."""
-    context = multiprocessing.get_context("fork")
+def _aside(chapter: str, path: Path, start: str) -> tuple[Run, NotebookNode]:
+    """Execute one chapter in a process of its own, so that nothing it leaves reaches the next."""
+    context = multiprocessing.get_context(start)
     mine, its = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(chapter, path, its))
+    process = context.Process(target=_child, args=(path, its))
     process.start()
     its.close()
     problem, text = mine.recv()
@@ -46,7 +50,7 @@ def _aside(chapter: str, path: Path) -> tuple[Run, NotebookNode]:
     return Run(chapter, 0.0, None, problem), executed
 
 
-def _child(chapter: str, path: Path, pipe: Any) -> None:
+def _child(path: Path, pipe: Any) -> None:
     os.chdir(path.parent)
     notebook = put_in(nbformat.read(path, as_version=4))
     pipe.send((_run(notebook), nbformat.writes(notebook)))

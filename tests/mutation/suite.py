@@ -27,8 +27,6 @@ KEPT = (
     "figures",
     "references.bib",
     "ledger.csv",
-    "CITATION.cff",
-    "requirements.txt",
 )
 
 

@@ -20,9 +20,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from livepaper.checks.base import Finding, Severity, error, note
-from livepaper.checks.lookup import Looked, Outcome, Quotation, look, pages
-from livepaper.checks.pdf import Report
-from livepaper.checks.works import Work
+from livepaper.checks.sources.lookup import Looked, Outcome, Quotation, look, pages
+from livepaper.checks.sources.pdf import Report
+from livepaper.checks.sources.works import Work
 from livepaper.datapackage import Package, reference
 from livepaper.edition import Edition
 from livepaper.errors import DataError

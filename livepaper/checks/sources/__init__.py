@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from livepaper.checks.base import Check, Finding, Result, Severity, error
-from livepaper.checks.plotted import Plotted
-from livepaper.checks.reports import search
-from livepaper.checks.works import Work, works
+from livepaper.checks.figures.plotted import Plotted
+from livepaper.checks.sources.reports import search
+from livepaper.checks.sources.works import Work, works
 from livepaper.edition import Edition, EvidenceRow
 from livepaper.errors import LivePaperError
 from livepaper.quantity import Formula, Grade

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from livepaper.checks.base import Finding, error
-from livepaper.checks.plotted import Cell, Plotted
+from livepaper.checks.figures.plotted import Cell, Plotted
 from livepaper.datapackage import Package, reference
 from livepaper.datapackage.package import Row
 from livepaper.edition import Edition, EvidenceRow

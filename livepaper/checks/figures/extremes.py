@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from livepaper.checks.base import Finding, error
-from livepaper.checks.plotted import Plotted, numerals, prints
+from livepaper.checks.figures.plotted import Plotted, numerals, prints
 
 NAMED = 4
 """Of more than this many that share an extreme, only their number has to be told."""

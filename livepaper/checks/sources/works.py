@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from livepaper.errors import DataError
+from livepaper.works import entries
 
 _WEB_PAGES = {"misc", "online", "electronic"}
 """Types of entries that stand for a single page of the web, if they have an address."""
@@ -30,14 +30,7 @@ def works(path: Path) -> dict[str, Work]:
     Raises:
         DataError: It cannot be parsed.
     """
-    from pybtex.database import parse_file  # noqa: PLC0415  only some checks read the bibliography
-    from pybtex.exceptions import PybtexError  # noqa: PLC0415  likewise
-
-    try:
-        entries = parse_file(str(path), bib_format="bibtex").entries
-    except (PybtexError, OSError, UnicodeError) as error:
-        raise DataError(str(path), str(error), "a valid BibTeX file", "Mend or restore it.") from error
     return {
         key: Work(key, entry.fields.get("url", "") if entry.type in _WEB_PAGES else "")
-        for key, entry in entries.items()
+        for key, entry in entries(path).items()
     }

@@ -9,7 +9,7 @@
 * The margin of a comparison in words is worked out again from the rows of both sides. A
   change runs from the earlier wave to the later.
 * Samples that chose themselves have no margin.
-* For dates see `livepaper.checks.dates`.
+* For dates see `livepaper.checks.comparable.dates`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from livepaper.checks import dates
 from livepaper.checks.base import Check, Finding, Result, Severity, error, note
-from livepaper.checks.operands import COMPARING, OPT_IN, Comparison, Surveys
+from livepaper.checks.comparable import dates
+from livepaper.checks.comparable.operands import COMPARING, OPT_IN, Comparison, Surveys
 from livepaper.claims import Claim
 from livepaper.datapackage import reference
 from livepaper.edition import Edition

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from livepaper.checks.pdf import Report, Sight, seen
+from livepaper.checks.sources.pdf import Report, Sight, seen
 
 _NUMBER = r"(?:\d+|[ivxl]+)\b"
 _RANGE = rf"{_NUMBER}(?:\s*[-–]\s*{_NUMBER})?"

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from livepaper.checks.base import Check, Finding, Result, Severity, error
-from livepaper.checks.exported import left_over, outdated, pictures
-from livepaper.checks.extremes import extremes
-from livepaper.checks.labels import Vocabulary, mislabelled
-from livepaper.checks.lettered import misprinted
-from livepaper.checks.marks import marks, meta, misdrawn
-from livepaper.checks.plotted import Plotted
+from livepaper.checks.figures.exported import left_over, outdated, pictures
+from livepaper.checks.figures.extremes import extremes
+from livepaper.checks.figures.labels import Vocabulary, mislabelled
+from livepaper.checks.figures.lettered import misprinted
+from livepaper.checks.figures.marks import marks, meta, misdrawn
+from livepaper.checks.figures.plotted import Plotted
 from livepaper.edition import Edition
 
 PARTS = {

@@ -11,8 +11,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from livepaper.checks.base import Finding, error
-from livepaper.checks.marks import Mark, meta
-from livepaper.checks.plotted import Plotted, decimal, numerals, prints
+from livepaper.checks.figures.marks import Mark, meta
+from livepaper.checks.figures.plotted import Plotted, decimal, numerals, prints
 
 _TRANSLATE = re.compile(r"translate\(([-\d.]+)[, ]+([-\d.]+)\)")
 _MIDDLE = 4.0

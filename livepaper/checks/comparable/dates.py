@@ -20,7 +20,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from livepaper.checks.base import Finding, error
-from livepaper.checks.operands import Surveys
+from livepaper.checks.comparable.operands import Surveys
 from livepaper.datapackage import Package
 from livepaper.datapackage.package import Row
 from livepaper.edition import Edition

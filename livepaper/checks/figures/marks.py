@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from livepaper.checks.base import Finding, error
-from livepaper.checks.plotted import Plotted, decimal, numerals, prints
+from livepaper.checks.figures.plotted import Plotted, decimal, numerals, prints
 
 USERMETA = "livepaper"
 """Where a specification keeps what its chart says of itself."""

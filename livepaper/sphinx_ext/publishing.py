@@ -28,6 +28,8 @@ from livepaper.sphinx_ext.ledger import kept
 LOGGER = logging.getLogger(__name__)
 
 _MEMORY = "environment.pickle"
+_SPHINX_PAGES = {"genindex", "search"}
+"""Pages of a site that are no documents of the book."""
 
 _MANIFEST = "manifest.json"
 """The hash of every other file of the site, by which an edit after the build shows."""
@@ -81,6 +83,7 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         left = "the last good site is untouched" if _is_site(site) else "there is no site yet"
         LOGGER.info("Not published: %s; %s.", error or f"{warnings} warnings, listed above", left)
         return
+    _remove_gone_pages(app, aside)
     _export_figures(app, aside / FIGURES)
     _export_ledger(app, aside / LEDGER)
     _write_manifest(aside)
@@ -92,6 +95,15 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     shutil.rmtree(previous, ignore_errors=True)
     _mirror(site / FIGURES, Path(app.srcdir) / FIGURES)
     shutil.copy2(site / LEDGER, Path(app.srcdir) / LEDGER)
+
+
+def _remove_gone_pages(app: Sphinx, site: Path) -> None:
+    """Remove the pages and sources of documents that are no longer in the book, which Sphinx leaves lying."""
+    for folder in (site, site / "_sources"):
+        for path in [*folder.rglob("*.html"), *folder.rglob("*.ipynb")]:
+            name = path.relative_to(folder).with_suffix("").as_posix()
+            if name not in app.env.found_docs and name not in _SPHINX_PAGES and not name.startswith("_"):
+                path.unlink()
 
 
 def _export_figures(app: Sphinx, folder: Path) -> None:

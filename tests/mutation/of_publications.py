@@ -13,13 +13,8 @@ from tests.mutation.original import Mutant, Original
 
 def page_edited(original: Original, random: Random) -> Mutant:
     """Change one displayed digit of a built page."""
-    page = random.choice(
-        sorted(
-            path
-            for path in original.site.rglob("*.html")
-            if path.parent.name in {"html", "chapters"} or path.name == "index.html"
-        )
-    )
+    pages = [original.site / "index.html", *sorted((original.site / "chapters").glob("*.html"))]
+    page = random.choice(pages)
     text = page.read_text(encoding="utf-8")
     start, end = text.index("<article"), text.index("</article>")
     article = text[start:end]
@@ -37,7 +32,7 @@ def page_edited(original: Original, random: Random) -> Mutant:
 
     around = re.sub(r"\s+", " ", BeautifulSoup(text[at - 60 : at + 40], "html.parser").get_text())
     return Mutant(
-        "page edited", f"{relative}, at {at}: …{around}…", apply, audited=True, clues=frozenset({relative.stem})
+        "page edited", f"{relative}, at {at}: …{around}…", apply, audited=True, clues=frozenset({relative.as_posix()})
     )
 
 
@@ -49,11 +44,10 @@ def _is_text(html: str, at: int) -> bool:
 def figure_edited(original: Original, random: Random) -> Mutant:
     """Change one digit of an exported figure."""
     root = original.edition.paper.root
-    path = random.choice(
-        sorted(file for file in (root / "figures").iterdir() if file.suffix in {".svg", ".csv", ".json"})
-    )
-    text = path.read_text(encoding="utf-8")
-    at = random.choice([match.start() for match in re.finditer(r"\d", text)])
+    files = sorted(file for file in (root / "figures").iterdir() if file.suffix in {".svg", ".csv", ".json"})
+    digits = {file: [match.start() for match in re.finditer(r"\d", file.read_text(encoding="utf-8"))] for file in files}
+    path = random.choice([file for file in files if digits[file]])
+    text, at = path.read_text(encoding="utf-8"), random.choice(digits[path])
     new = str((int(text[at]) + random.randint(1, 9)) % 10)
 
     def apply(copy: Path) -> None:

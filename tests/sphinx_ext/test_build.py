@@ -285,6 +285,18 @@ def test_a_broken_hash_stops_before_anything_is_built(book: Book) -> None:
     assert book.site() == before
 
 
+def test_a_chapter_that_leaves_the_book_leaves_the_site(book: Book) -> None:
+    """Its page, its source and its claims are gone; what Sphinx adds stays."""
+    book.replace("_toc.yml", "- file: chapters/region\n", "")
+
+    assert book.build().returncode == 0
+
+    left = set(book.site())
+    assert not {name for name in left if "chapters/region" in name}
+    assert {"chapters/opinion.html", "search.html", "_sources/chapters/opinion.ipynb"} <= left
+    assert "region/bodies" not in (book.root / "ledger.csv").read_text()
+
+
 def test_a_defect_that_is_mended_heals(book: Book) -> None:
     """After a failed build the next one is complete, although Sphinx had read the pages already."""
     book.replace("data/surveys/toplines.csv", TOPLINE, TOPLINE.replace("30.2", "44.5"))

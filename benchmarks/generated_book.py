@@ -47,7 +47,10 @@ def write(folder: Path, chapters: int) -> None:
         ]
         nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / f"{name}.ipynb")
     paper = Paper.open(folder)
-    (folder / LEDGER).write_text(ledger_csv(paper.ledger(paper.chapters).values()), encoding="utf-8")
+    claims = paper.ledger(paper.chapters)
+    (folder / LEDGER).write_text(
+        ledger_csv(claims.values(), {name: [(name.partition("/")[0], "printed")] for name in claims}), encoding="utf-8"
+    )
 
 
 def _table(folder: Path, number: int, name: str) -> dict[str, object]:

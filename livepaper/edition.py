@@ -180,6 +180,16 @@ class Edition:
         return tuple((record["id"], chapter, cell) for chapter, cell, record in self._records(records.CLAIM))
 
     @cached_property
+    def shown(self) -> dict[str, list[tuple[str, str]]]:
+        """Chapter and form of every place at which prose prints a claim, by the claim's id."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for chapter, notebook in self.notebooks.items():
+            for cell in notebook.cells:
+                for said in cell.metadata.get("livepaper", {}).get("said", []):
+                    found.setdefault(said["id"], []).append((chapter, said["form"]))
+        return found
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The texts that readers see, in reading order."""
         return tuple(passage for chapter, notebook in self.notebooks.items() for passage in passages(chapter, notebook))

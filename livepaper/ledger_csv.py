@@ -8,25 +8,36 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from livepaper import records, words
 from livepaper.claims import Claim
 
-COLUMNS = ("claim", "value", "unit", "base", "margin", "grade", "formula")
+COLUMNS = ("claim", "value", "unit", "base", "margin", "grade", "shown", "formula")
+
+Shown: TypeAlias = Mapping[str, Iterable[tuple[str, str]]]
+"""Where prose prints each claim: a chapter and a form for every place, by the claim's id."""
 
 
-def ledger_csv(claims: Iterable[Claim]) -> str:
-    """Return claims as CSV, in the order given: the value exact, the margin to four decimals, the formula as JSON."""
+def ledger_csv(claims: Iterable[Claim], shown: Shown) -> str:
+    """Return claims as CSV, in the order given: the value exact, the margin to four decimals, the formula as JSON.
+
+    The column `shown` counts the places in prose, `index:with_margin opinion:printed*2`, so that a number which is
+    typed where a claim stood shows too.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(map(_row, claims))
+    writer.writerows(_row(claim, shown.get(claim.id, ())) for claim in claims)
     return out.getvalue()
 
 
-def _row(claim: Claim) -> list[str]:
+def _row(claim: Claim, places: Iterable[tuple[str, str]]) -> list[str]:
     q = claim.quantity
+    often = sorted(Counter(f"{chapter}:{form}" for chapter, form in places).items())
+    shown = " ".join(place if times == 1 else f"{place}*{times}" for place, times in often)
     base = "" if q.base is None else str(q.base)
     margin = "" if q.margin is None else f"{q.margin:.4f}"
-    return [claim.id, f"{q.value:f}", q.unit, base, margin, words.grade(q), records.compact(q.formula)]
+    return [claim.id, f"{q.value:f}", q.unit, base, margin, words.grade(q), shown, records.compact(q.formula)]

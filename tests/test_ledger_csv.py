@@ -14,7 +14,8 @@ def test_each_claim_is_a_row_with_its_evidence(paper: Paper) -> None:
     """In the order given: exact value, unit, base, margin, grade as printed, and formula as JSON."""
     war = paper.survey("asb", 2022).share("most-serious-threat", "war with other countries")
     bodies = paper.table("region-bodies").where(security_trust="yes").count("bodies")
-    rows = list(csv.reader(io.StringIO(ledger_csv([Claim("opinion/war", war), Claim("index/bodies", bodies)]))))
+    shown = {"opinion/war": [("opinion", "printed"), ("index", "rounded"), ("opinion", "printed")]}
+    rows = list(csv.reader(io.StringIO(ledger_csv([Claim("opinion/war", war), Claim("index/bodies", bodies)], shown))))
 
     assert rows == [
         list(COLUMNS),
@@ -25,6 +26,7 @@ def test_each_claim_is_a_row_with_its_evidence(paper: Paper) -> None:
             "1110",
             "2.7010",
             "paper",
+            "index:rounded opinion:printed*2",
             '["cell","surveys-toplines","asb-2022-most-serious-threat-alb-war-with-other-countries","percent"]',
         ],
         [
@@ -34,6 +36,7 @@ def test_each_claim_is_a_row_with_its_evidence(paper: Paper) -> None:
             "",
             "",
             "derived, publisher",
+            "",
             '["count","region-bodies",[["security_trust",["yes"]]]]',
         ],
     ]
@@ -41,5 +44,5 @@ def test_each_claim_is_a_row_with_its_evidence(paper: Paper) -> None:
 
 def test_a_claim_without_a_formula_has_an_empty_one() -> None:
     """Nothing is made up for it."""
-    (_, row) = ledger_csv([Claim("a/b", Quantity(Decimal("1e3"), "bodies", ("t#a",), Grade.PRESS))]).splitlines()
-    assert row == "a/b,1000,bodies,,,press,"
+    (_, row) = ledger_csv([Claim("a/b", Quantity(Decimal("1e3"), "bodies", ("t#a",), Grade.PRESS))], {}).splitlines()
+    assert row == "a/b,1000,bodies,,,press,,"

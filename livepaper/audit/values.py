@@ -28,6 +28,7 @@ class Recorded:
     base: str
     margin: str
     grade: str
+    shown: str
     formula: str
 
 

@@ -1,7 +1,7 @@
 """Each published number in the text is cited where it is stated: the chapter cites a work that has it.
 
-A count of rows is the editors' own and needs no citation, and a chapter that restates
-another's number refers to that chapter.
+A count of rows from several works is the editors' own and needs no citation; one whose
+rows are all from one work does. A chapter that restates another's number refers to it.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ def check(edition: Edition) -> Result:
 
 
 def _is_stated(entry: Entry) -> bool:
-    """Tell whether a claim stands in the prose of its own chapter and rests on published cells."""
+    """Tell whether a claim stands in the prose of its own chapter and rests on published cells, or on a single work."""
     own = any(place.chapter == entry.chapter and place.place == "prose" for place in entry.occurrences)
-    return own and not _is_counted(entry.claim.quantity.formula)
+    return own and (len(_sources(entry)) == 1 or not _is_counted(entry.claim.quantity.formula))
 
 
 def _is_counted(formula: Formula) -> bool:

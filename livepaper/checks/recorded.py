@@ -22,7 +22,7 @@ def check(edition: Edition) -> Result:
             1, [error(LEDGER, "no file", "the numbers of record", "Run `make site` and commit it.")], "ledger", "found"
         )
     recorded = _rows(path.read_text(encoding="utf-8"))
-    now = _rows(ledger_csv(edition.claims.values()))
+    now = _rows(ledger_csv(edition.claims.values(), edition.shown))
     failed = {run.chapter for run in edition.runs if run.problem}
     return result(
         len(recorded.keys() | now.keys()), _differences(edition, recorded, now, failed), "claims", "are as recorded"

@@ -23,7 +23,7 @@ from livepaper.figures import export, export_png
 from livepaper.ledger_csv import ledger_csv
 from livepaper.paper import DATA, FIGURES, LEDGER, Paper
 from livepaper.records import CLAIM, FIGURE
-from livepaper.sphinx_ext.ledger import kept
+from livepaper.sphinx_ext.ledger import SHOWN, kept
 
 LOGGER = logging.getLogger(__name__)
 
@@ -125,7 +125,11 @@ def _export_ledger(app: Sphinx, path: Path) -> None:
     claims = kept(app.env, CLAIM)
     documents = Paper.open(Path(app.srcdir)).documents
     recorded = (Claim.restore(record) for document in documents for record in claims.get(document, []))
-    path.write_text(ledger_csv(recorded), encoding="utf-8")
+    shown: dict[str, list[tuple[str, str]]] = {}
+    for document, places in kept(app.env, SHOWN).items():
+        for place in places:
+            shown.setdefault(place["id"], []).append((document.rpartition("/")[2], place["form"]))
+    path.write_text(ledger_csv(recorded, shown), encoding="utf-8")
 
 
 def _write_manifest(site: Path) -> None:

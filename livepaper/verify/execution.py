@@ -93,7 +93,7 @@ def _run(notebook: NotebookNode, folder: Path, task: Task) -> tuple[NotebookNode
             kernel_name=notebook.metadata.get("kernelspec", {}).get("name", "python3"),
             progress_bar=False,
             execution_timeout=task.timeout,
-            extra_arguments=["--log-level=ERROR"],  # else each kernel remarks that it talks over TCP
+            extra_arguments=["--log-level=CRITICAL"],  # else kernels remark on TCP, and on being ended
             resources={"metadata": {"path": str(task.notebook.parent)}},  # papermill's own cwd is not safe in threads
         )
     except PapermillExecutionError as error:

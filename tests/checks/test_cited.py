@@ -46,7 +46,15 @@ def test_a_share_whose_source_is_not_cited_is_found(stating: Callable[[str], Edi
     assert finding.sentence.startswith("War was named by 30.2%")
 
 
-def test_a_count_of_rows_needs_no_citation(stating: Callable[..., Edition], paper: Paper) -> None:
+def test_a_count_of_the_rows_of_one_work_is_cited(stating: Callable[..., Edition], paper: Paper) -> None:
+    """It says something of that work."""
+    counted = Claim("one/war", paper.table("surveys-toplines").where(source="csdg2022").count("toplines"))
+
+    (finding,) = check(stating("There are {eval}`claims.war` of them.", counted)).findings
+    assert finding.found == "no citation of csdg2022 in the chapter"
+
+
+def test_a_count_of_rows_of_many_works_needs_no_citation(stating: Callable[..., Edition], paper: Paper) -> None:
     """What the editors counted is theirs."""
     counted = Claim("one/war", paper.table("surveys-toplines").count("toplines"))
 

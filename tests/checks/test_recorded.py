@@ -21,7 +21,7 @@ from livepaper.records import CLAIM
 def edition(tmp_path: Path, amount: Callable[..., Quantity]) -> Edition:
     """An edition of one chapter with the claims `a` and `b`, and its numbers of record."""
     claims = [Claim("one/a", amount(6)), Claim("one/b", amount("30.2", "percent"))]
-    (tmp_path / "ledger.csv").write_text(ledger_csv(claims))
+    (tmp_path / "ledger.csv").write_text(ledger_csv(claims, {claim.id: [("one", "printed")] for claim in claims}))
     (tmp_path / "data").mkdir()
     (tmp_path / "data/datapackage.json").write_text('{"resources": []}\n')
     return Edition(Paper(tmp_path), (Run("one", 1.0, None, None),), {"one": executed(claims)})
@@ -58,6 +58,16 @@ def test_a_changed_value_names_claim_sentence_expected_and_found(
 
     assert (finding.claim, finding.sentence) == ("one/a", "We count 7.")
     assert (finding.found, finding.expected) == ("7, as the chapter computes it now", "6, as recorded")
+
+
+def test_a_number_typed_where_a_claim_stood_is_found(edition: Edition) -> None:
+    """Even a year or a word that needs no claim: the claim is shown once less."""
+    typed = edition.notebooks["one"].copy()
+    typed.cells[1].metadata["livepaper"]["said"].pop()
+    (finding,) = recorded.check(replace(edition, notebooks={"one": typed})).findings
+
+    assert finding.where == "ledger.csv, claim one/b, shown"
+    assert finding.expected == "one:printed, as recorded"
 
 
 def test_a_claim_without_a_row_and_a_row_without_a_claim_are_found(

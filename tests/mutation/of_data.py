@@ -102,9 +102,9 @@ def economies_swapped(original: Original, random: Random) -> Mutant:
         renew(root / "data")
 
     clues = original.resting("surveys-toplines", one["topline"]) | original.resting("surveys-toplines", two["topline"])
+    clues |= {f"{one['wave']}, {one['question']}, {row['population']}" for row in (one, two)}
     name = f"{one['topline']} and {two['topline']}"
-    figures = frozenset(str(figure["figure"]) for figure in original.edition.figures)
-    return Mutant("economies swapped", name, apply, original.readers("data:surveys-toplines"), clues=clues or figures)
+    return Mutant("economies swapped", name, apply, original.readers("data:surveys-toplines"), clues=clues)
 
 
 def _number(

@@ -85,7 +85,8 @@ class Original:
 
 
 def _formulas(formula: Any) -> Iterator[Any]:
-    if formula:
+    """Give a formula and its parts; a rank or a tally can stay as it is when one of its parts changes."""
+    if formula and formula[0] not in {"rank", "tally"}:
         yield formula
         for part in formula[1:]:
             if isinstance(part, tuple) and part and isinstance(part[0], str):

@@ -7,7 +7,6 @@ folder. It never raises for what is wrong with a chapter, it tells it.
 from __future__ import annotations
 
 import re
-import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -67,8 +66,7 @@ def execute(task: Task) -> Outcome:
         source = nbformat.read(task.notebook, as_version=4)
     except Exception as error:  # noqa: BLE001  nbformat raises whatever a broken file makes it stumble over
         return outcome(Problem("not started", 0, type(error).__name__, f"the notebook cannot be read: {error}"))
-    with tempfile.TemporaryDirectory(prefix="livepaper-") as folder:
-        executed, problem = _run(put_in(source), Path(folder), task)
+    executed, problem = _run(put_in(source), task)
     chapter, memory, ended = take_out(executed)
     if problem is None and not ended:
         last = max((n for n, cell in enumerate(chapter.cells, start=1) if cell.get("execution_count")), default=0)
@@ -76,38 +74,36 @@ def execute(task: Task) -> Outcome:
     return outcome(problem, chapter, memory)
 
 
-def _run(notebook: NotebookNode, folder: Path, task: Task) -> tuple[NotebookNode, Problem | None]:
+def _run(notebook: NotebookNode, task: Task) -> tuple[NotebookNode, Problem | None]:
     """Run papermill on a prepared notebook; return what it left and what went wrong."""
-    import papermill  # noqa: PLC0415  takes half a second, which only workers should pay
-    from jupyter_client.kernelspec import NoSuchKernel  # noqa: PLC0415  likewise
+    from livepaper.verify import engine  # noqa: PLC0415  papermill takes half a second, which only workers should pay
+
+    executed, error = engine.execute(
+        notebook,
+        kernel_name=notebook.metadata.get("kernelspec", {}).get("name", "python3"),
+        execution_timeout=task.timeout,
+        extra_arguments=["--log-level=CRITICAL"],  # else kernels remark on TCP, and on being ended
+        resources={"metadata": {"path": str(task.notebook.parent)}},  # papermill's own cwd is not safe in threads
+    )
+    return executed, None if error is None else _located(_problem(error, task), executed)
+
+
+def _problem(error: Exception, task: Task) -> Problem:
+    """Tell what went wrong, by kind."""
+    from jupyter_client.kernelspec import NoSuchKernel  # noqa: PLC0415  as papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415  likewise
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415  likewise
 
-    prepared, target = folder / "prepared.ipynb", folder / "executed.ipynb"
-    nbformat.write(notebook, prepared)
-    problem: Problem | None = None
-    try:
-        papermill.execute_notebook(
-            prepared,
-            target,
-            kernel_name=notebook.metadata.get("kernelspec", {}).get("name", "python3"),
-            progress_bar=False,
-            execution_timeout=task.timeout,
-            extra_arguments=["--log-level=CRITICAL"],  # else kernels remark on TCP, and on being ended
-            resources={"metadata": {"path": str(task.notebook.parent)}},  # papermill's own cwd is not safe in threads
-        )
-    except PapermillExecutionError as error:
-        problem = Problem("failed", 0, error.ename, error.evalue, _plain("\n".join(error.traceback)))
-    except CellTimeoutError:
-        problem = Problem("timed out", 0, "CellTimeoutError", f"a cell took more than {task.timeout} seconds")
-    except DeadKernelError as error:
-        problem = Problem("kernel died", 0, "DeadKernelError", str(error) or "the kernel died")
-    except NoSuchKernel as error:
-        problem = Problem("not started", 0, "NoSuchKernel", f"there is no kernel “{error.name}”; run `make site`")
-    except Exception as error:  # noqa: BLE001  whatever else papermill meets, the other chapters must still run
-        problem = Problem("not started", 0, type(error).__name__, str(error))
-    executed = nbformat.read(target, as_version=4) if target.is_file() else notebook
-    return executed, problem if problem is None else _located(problem, executed)
+    name = type(error).__name__
+    if isinstance(error, PapermillExecutionError):
+        return Problem("failed", 0, error.ename, error.evalue, _COLOUR.sub("", "\n".join(error.traceback)))
+    if isinstance(error, CellTimeoutError):
+        return Problem("timed out", 0, name, f"a cell took more than {task.timeout} seconds")
+    if isinstance(error, DeadKernelError):
+        return Problem("kernel died", 0, name, str(error) or "the kernel died")
+    if isinstance(error, NoSuchKernel):
+        return Problem("not started", 0, name, f"there is no kernel “{error.name}”; run `make site`")
+    return Problem("not started", 0, name, str(error))
 
 
 def _located(problem: Problem, executed: NotebookNode) -> Problem:
@@ -121,10 +117,6 @@ def _located(problem: Problem, executed: NotebookNode) -> Problem:
         if cell.metadata.get("papermill", {}).get("start_time") and cell.cell_type == "code":
             last = number
     return replace(problem, cell=last)
-
-
-def _plain(text: str) -> str:
-    return _COLOUR.sub("", text)
 
 
 def _page(notebook: NotebookNode, task: Task) -> str:

@@ -51,7 +51,8 @@ def execute(
         DataError: The data package's descriptor cannot be read.
     """
     before = digest(paper)
-    edition = _of(paper, verify(executable(paper, folder / SOURCES), folder, options or Options(), done))
+    options = replace(options or Options(), seconds=_seconds(folder))
+    edition = _of(paper, verify(executable(paper, folder / SOURCES), folder, options, done))
     if before == digest(paper) and not any(_is_accident(run.problem) for run in edition.runs):
         _record(edition, folder, before)
     return edition
@@ -63,6 +64,15 @@ def edition(
     """Return the edition that a folder keeps, if nothing that it was made from has changed; otherwise `execute`."""
     kept = _kept(paper, folder)
     return execute(paper, folder, options, done) if kept is None else kept
+
+
+def _seconds(folder: Path) -> dict[str, float]:
+    """Return how long each chapter took at the execution that a folder keeps; nothing without one."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        return {run["chapter"]: run["seconds"] for run in record["runs"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def digest(paper: Paper) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
@@ -30,6 +30,7 @@ class Options:
         twice: Whether to execute everything a second time.
         timeout: Seconds that one cell may take; by default what `_config.yml` says.
         reports: A folder with the original reports.
+        seconds: How long chapters took the last time, where that is known.
     """
 
     workers: int = os.cpu_count() or 1
@@ -37,6 +38,7 @@ class Options:
     twice: bool = False
     timeout: int | None = None
     reports: Path | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 def verify(paper: Paper, folder: Path, options: Options, done: Callable[[Run], None] = lambda run: None) -> Edition:
@@ -54,8 +56,10 @@ def verify(paper: Paper, folder: Path, options: Options, done: Callable[[Run], N
     limit = options.timeout or _timeout(paper)
     tasks = [Task(chapter, paper.notebook(chapter), limit) for chapter in paper.chapters]
     every = [*tasks, *(replace(task, chapter=_AGAIN + task.chapter, export=False) for task in tasks if options.twice)]
-    # the longest first, so that no long one is left for the end; size is all there is to go by
-    every.sort(key=lambda task: -task.notebook.stat().st_size if task.notebook.is_file() else 0)
+    # the longest first, so that no long one is left for the end; of a new chapter only the size is known
+    every.sort(
+        key=lambda task: (options.seconds.get(task.chapter.removeprefix(_AGAIN), 0.0), _size(task)), reverse=True
+    )
     outcomes = {
         outcome.run.chapter: outcome
         for outcome in pool.run(every, options.workers, options.scheduler, lambda outcome: done(outcome.run))
@@ -70,6 +74,10 @@ def verify(paper: Paper, folder: Path, options: Options, done: Callable[[Run], N
 
 
 _AGAIN = "again: "
+
+
+def _size(task: Task) -> int:
+    return task.notebook.stat().st_size if task.notebook.is_file() else 0
 
 
 def _edition(paper: Paper, outcomes: dict[str, Outcome]) -> Edition:

@@ -55,7 +55,7 @@ def test_a_clean_tree_holds_and_ends_with_counts_per_check(clone: Path) -> None:
     for link in (
         "public-opinion/closer_cooperation",
         "asb-2022-closer-balkan-cooperation",
-        "dyrmishi2022",
+        "source: Center for the Study of Democracy",
         "not checkable",
     ):
         assert link in traced.stdout
@@ -77,7 +77,7 @@ def test_one_mutated_value_fails_and_names_claim_sentence_expected_and_found(
     claim = next(line for line in done.stdout.splitlines() if "claim public-opinion/war_threat, value" in line)
     assert "found 30.3" in claim
     assert "expected 30.2" in claim
-    assert "named war" in claim
+    assert "war (30.3%) lead the list of threats" in claim
     assert "Something does not hold: integrity, recorded" in done.stdout
 
 

@@ -35,7 +35,7 @@ if not mark.exists():
 @pytest.fixture
 def cluster() -> Iterator[LocalCluster]:
     """A Dask cluster of two worker processes."""
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as started:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as started:
         yield started
 
 

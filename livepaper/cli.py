@@ -116,7 +116,10 @@ def verify(workers: int, scheduler: str, timeout: int | None, twice: bool, sourc
 
     Exits with 0 if all holds, with 1 if a check fails, with 2 if a chapter could not be started.
     """
-    from livepaper.checks import run  # noqa: PLC0415  heavy, and --help should be quick
+    from livepaper.verify.forked import prepare  # noqa: PLC0415  heavy, and --help should be quick
+
+    prepare()
+    from livepaper.checks import run  # noqa: PLC0415  the kernels' imports are done while these are
     from livepaper.environment import Environment  # noqa: PLC0415  likewise
     from livepaper.verify import stored  # noqa: PLC0415  likewise
     from livepaper.verify.reports import write_reports  # noqa: PLC0415  likewise

@@ -12,9 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
 
 from livepaper.edition import Problem, Run
+from livepaper.verify import engine
+from livepaper.verify.forked import ForkedKernelManager
 from livepaper.verify.instruments import ERROR_MARK, INSTRUMENT, put_in, take_out
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -28,13 +33,13 @@ class Task:
         chapter: Its name.
         notebook: Its file.
         timeout: Seconds that one cell may take.
-        export: Whether to make a page of it that is readable without Jupyter.
+        forked: Whether its kernel may start as a fork, see `livepaper.verify.forked`.
     """
 
     chapter: str
     notebook: Path
     timeout: int
-    export: bool = True
+    forked: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,12 +49,10 @@ class Outcome:
     Attributes:
         run: How it ran.
         notebook: The executed notebook as text; empty if none could be read.
-        page: The same as a page of HTML; empty without.
     """
 
     run: Run
     notebook: str = ""
-    page: str = ""
 
 
 def execute(task: Task) -> Outcome:
@@ -58,9 +61,7 @@ def execute(task: Task) -> Outcome:
 
     def outcome(problem: Problem | None, notebook: NotebookNode | None = None, memory: int | None = None) -> Outcome:
         run = Run(task.chapter, round(time.perf_counter() - start, 3), memory, problem)
-        if notebook is None:
-            return Outcome(run)
-        return Outcome(run, nbformat.writes(notebook), _page(notebook, task) if task.export else "")
+        return Outcome(run, "" if notebook is None else nbformat.writes(notebook))
 
     try:
         source = nbformat.read(task.notebook, as_version=4)
@@ -76,24 +77,21 @@ def execute(task: Task) -> Outcome:
 
 def _run(notebook: NotebookNode, task: Task) -> tuple[NotebookNode, Problem | None]:
     """Run papermill on a prepared notebook; return what it left and what went wrong."""
-    from livepaper.verify import engine  # noqa: PLC0415  papermill takes half a second, which only workers should pay
-
+    manager = {"kernel_manager_class": ForkedKernelManager} if task.forked else {}
     executed, error = engine.execute(
         notebook,
         kernel_name=notebook.metadata.get("kernelspec", {}).get("name", "python3"),
         execution_timeout=task.timeout,
         extra_arguments=["--log-level=CRITICAL"],  # else kernels remark on TCP, and on being ended
         resources={"metadata": {"path": str(task.notebook.parent)}},  # papermill's own cwd is not safe in threads
+        shutdown_kernel="immediate",  # all is told by then
+        **manager,
     )
     return executed, None if error is None else _located(_problem(error, task), executed)
 
 
 def _problem(error: Exception, task: Task) -> Problem:
     """Tell what went wrong, by kind."""
-    from jupyter_client.kernelspec import NoSuchKernel  # noqa: PLC0415  as papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415  likewise
-    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415  likewise
-
     name = type(error).__name__
     if isinstance(error, PapermillExecutionError):
         return Problem("failed", 0, error.ename, error.evalue, _COLOUR.sub("", "\n".join(error.traceback)))
@@ -117,9 +115,3 @@ def _located(problem: Problem, executed: NotebookNode) -> Problem:
         if cell.metadata.get("papermill", {}).get("start_time") and cell.cell_type == "code":
             last = number
     return replace(problem, cell=last)
-
-
-def _page(notebook: NotebookNode, task: Task) -> str:
-    from livepaper.verify.page import page  # noqa: PLC0415  nbconvert takes half a second to import
-
-    return page(notebook, task.chapter)

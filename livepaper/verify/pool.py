@@ -1,19 +1,20 @@
-"""Running tasks in parallel: on this machine's processes or on a Dask cluster, with one code path.
+"""Running tasks in parallel: on this machine or on a Dask cluster, with one code path.
 
-`distributed.Client.get_executor` has the interface of `concurrent.futures`.
+Here a thread waits for each kernel, which is a process of its own; on a cluster a worker
+does. `distributed.Client.get_executor` has the interface of `concurrent.futures`.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from typing import Any
 
 from livepaper.edition import Problem, Run
 from livepaper.errors import ProjectError
 from livepaper.verify.execution import Outcome, Task, execute
+from livepaper.verify.forked import prepare
 
 _ANSWER = 10
 """Seconds that a scheduler may take to answer."""
@@ -37,48 +38,34 @@ def run(
         ProjectError: The scheduler does not answer, or `distributed` is not installed.
     """
     outcomes: dict[str, Outcome] = {}
-
-    def keep(outcome: Outcome) -> None:
-        outcomes[outcome.run.chapter] = outcome
-        done(outcome)
-
     with _executor(workers, scheduler) as executor:
-        for outcome in _outcomes(executor, tasks):
-            keep(outcome)
-    for task in tasks:  # whose worker was killed, perhaps by another task: once more, alone
-        if task.chapter not in outcomes:
-            with _executor(1, scheduler) as executor:
-                alone = next(_outcomes(executor, [task]), None)
-            keep(alone or _lost(task, "its worker was killed twice, perhaps for want of memory"))
+        futures = {executor.submit(execute, task): task for task in tasks}
+        try:
+            for future in as_completed(futures):
+                outcome = _outcome(future, futures[future])
+                outcomes[outcome.run.chapter] = outcome
+                done(outcome)
+        except BaseException:  # an interruption: what has not started shall not
+            for future in futures:
+                future.cancel()
+            raise
     return [outcomes[task.chapter] for task in tasks]
 
 
-def _outcomes(executor: Executor, tasks: Sequence[Task]) -> Iterator[Outcome]:
-    """Yield outcomes as they come; nothing for a task whose worker died."""
-    futures: dict[Future[Outcome], Task] = {}
-    for task in tasks:
-        try:
-            futures[executor.submit(execute, task)] = task
-        except BrokenExecutor:
-            break
-    for future in as_completed(futures):
-        try:
-            yield future.result()
-        except BrokenExecutor:
-            continue
-        except Exception as error:  # noqa: BLE001  a cluster's own errors are of many kinds
-            yield _lost(futures[future], f"the cluster gave it up: {type(error).__name__}: {error}")
-
-
-def _lost(task: Task, why: str) -> Outcome:
-    return Outcome(Run(task.chapter, 0.0, None, Problem("not started", 0, "WorkerLost", why)))
+def _outcome(future: Future[Outcome], task: Task) -> Outcome:
+    try:
+        return future.result()
+    except Exception as error:  # noqa: BLE001  a cluster's own errors are of many kinds
+        why = f"the cluster gave it up: {type(error).__name__}: {error}"
+        return Outcome(Run(task.chapter, 0.0, None, Problem("not started", 0, "WorkerLost", why)))
 
 
 @contextmanager
 def _executor(workers: int, scheduler: str) -> Iterator[Executor]:
     if not scheduler:
-        with ProcessPoolExecutor(workers, mp_context=_context()) as pool:
-            yield pool
+        prepare()
+        with ThreadPoolExecutor(workers) as threads:
+            yield threads
         return
     try:
         from distributed import Client  # noqa: PLC0415  an optional dependency
@@ -97,12 +84,3 @@ def _executor(workers: int, scheduler: str) -> Iterator[Executor]:
         ) from error
     with client:
         yield client.get_executor(pure=False)
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    """Return how workers start: from a server that has imported what they need, where the system has such."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["livepaper.verify.execution", "papermill", "nbconvert"])
-    return context

@@ -15,6 +15,7 @@ from livepaper.files import write
 from livepaper.paper import CONFIG, Paper
 from livepaper.verify import pool
 from livepaper.verify.execution import Outcome, Task
+from livepaper.verify.page import page
 
 TIMEOUT = 120
 """Seconds a cell may take where `_config.yml` does not say."""
@@ -54,19 +55,21 @@ def verify(paper: Paper, folder: Path, options: Options, done: Callable[[Run], N
         ProjectError: The chapters cannot be listed, or the scheduler does not answer.
     """
     limit = options.timeout or _timeout(paper)
-    tasks = [Task(chapter, paper.notebook(chapter), limit) for chapter in paper.chapters]
-    every = [*tasks, *(replace(task, chapter=_AGAIN + task.chapter, export=False) for task in tasks if options.twice)]
+    tasks = [Task(chapter, paper.notebook(chapter), limit, forked=True) for chapter in paper.chapters]
+    # the second time in kernels that are no forks, so that nothing a fork inherits can make the two agree
+    every = [*tasks, *(replace(task, chapter=_AGAIN + task.chapter, forked=False) for task in tasks if options.twice)]
     # the longest first, so that no long one is left for the end; of a new chapter only the size is known
     every.sort(
         key=lambda task: (options.seconds.get(task.chapter.removeprefix(_AGAIN), 0.0), _size(task)), reverse=True
     )
-    outcomes = {
-        outcome.run.chapter: outcome
-        for outcome in pool.run(every, options.workers, options.scheduler, lambda outcome: done(outcome.run))
-    }
+
+    def keep(outcome: Outcome) -> None:
+        if not outcome.run.chapter.startswith(_AGAIN):
+            _keep(folder, outcome)
+        done(outcome.run)
+
+    outcomes = {outcome.run.chapter: outcome for outcome in pool.run(every, options.workers, options.scheduler, keep)}
     edition = _edition(paper, {task.chapter: outcomes[task.chapter] for task in tasks})
-    for chapter in paper.chapters:
-        _keep(folder, chapter, outcomes[chapter])
     again = None
     if options.twice:
         again = _edition(paper, {task.chapter: outcomes[_AGAIN + task.chapter] for task in tasks})
@@ -92,13 +95,16 @@ def _edition(paper: Paper, outcomes: dict[str, Outcome]) -> Edition:
     )
 
 
-def _keep(folder: Path, chapter: str, outcome: Outcome) -> None:
-    for ending, text in (("ipynb", outcome.notebook), ("html", outcome.page)):
-        path = folder / f"{chapter}.{ending}"
-        if text:
-            write(path, text.encode())
-        else:
-            path.unlink(missing_ok=True)
+def _keep(folder: Path, outcome: Outcome) -> None:
+    """Write an executed notebook and its page; of one that could not be read, remove what an earlier run left."""
+    chapter = outcome.run.chapter
+    notebook, html = folder / f"{chapter}.ipynb", folder / f"{chapter}.html"
+    if outcome.notebook:
+        write(notebook, outcome.notebook.encode())
+        write(html, page(nbformat.reads(outcome.notebook, as_version=4), chapter).encode())
+    else:
+        notebook.unlink(missing_ok=True)
+        html.unlink(missing_ok=True)
 
 
 def _timeout(paper: Paper) -> int:

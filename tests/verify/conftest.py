@@ -50,5 +50,5 @@ def write_notebook(path: Path, cells: list[str]) -> None:
 
 
 def task(paper: Paper, chapter: str, timeout: int = 60) -> Task:
-    """Return the task of executing a chapter, without a page."""
-    return Task(chapter, paper.notebook(chapter), timeout, export=False)
+    """Return the task of executing a chapter."""
+    return Task(chapter, paper.notebook(chapter), timeout, forked=True)

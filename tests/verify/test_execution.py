@@ -10,7 +10,7 @@ import pytest
 
 from livepaper import Paper
 from livepaper.edition import Problem
-from livepaper.verify.execution import Task, execute
+from livepaper.verify.execution import execute
 from tests.verify.conftest import task
 
 SmallPaper = Callable[..., Paper]
@@ -27,25 +27,13 @@ def test_a_chapter_that_runs_tells_time_memory_and_what_its_text_says(small_pape
     """The executed chapter has its cells, its claims and the printed numbers of its text."""
     paper = small_paper(tmp_path, one=["OPEN", "Text with {eval}`claims.war.rounded`."])
 
-    outcome = execute(Task("one", paper.notebook("one"), 60))
+    outcome = execute(task(paper, "one"))
 
     notebook = nbformat.reads(outcome.notebook, as_version=4)
     assert outcome.run.problem is None
     assert outcome.run.seconds > 0
     assert outcome.run.memory > 50_000_000
     assert [said["text"] for said in notebook.cells[1].metadata["livepaper"]["said"]] == ["30%"]
-    assert "Text with 30%." in outcome.page
-
-
-def test_a_page_needs_no_other_file_or_host(small_paper: SmallPaper, tmp_path: Path) -> None:
-    """The page that a reviewer reads without Jupyter fetches nothing."""
-    paper = small_paper(tmp_path, one=["OPEN", "# Text"])
-
-    page = execute(Task("one", paper.notebook("one"), 60)).page
-
-    assert "<script" not in page
-    assert "src=" not in page
-    assert "<link" not in page
 
 
 def test_a_failing_cell_is_told_with_its_number_and_traceback(small_paper: SmallPaper, tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """Publishing all or nothing.
 
-The site is built in a folder aside. Only when Sphinx had nothing to warn of does it
-replace the last good site, and only then are the exported figures and the numbers of record renewed. While
-the folder aside exists, the last build has not ended well; the next one then starts
+Sphinx writes its pages into a folder of their own, which it keeps up to date from build to
+build. Only when it had nothing to warn of are they copied, finished (`livepaper.site`) and put in
+the place of the last good site, and only then are the exported figures and the numbers of record
+renewed. A mark lies in Sphinx's folder while a build has not ended well; the next one then starts
 afresh, because Sphinx's memory of what is up to date cannot be trusted.
 """
 
@@ -23,6 +24,8 @@ from livepaper.figures import export, export_png
 from livepaper.ledger_csv import ledger_csv
 from livepaper.paper import DATA, FIGURES, LEDGER, Paper
 from livepaper.records import CLAIM, FIGURE
+from livepaper.site import finish
+from livepaper.site.publication import Document, Publication, Shown
 from livepaper.sphinx_ext.ledger import SHOWN, kept
 
 LOGGER = logging.getLogger(__name__)
@@ -31,8 +34,15 @@ _MEMORY = "environment.pickle"
 _SPHINX_PAGES = {"genindex", "search"}
 """Pages of a site that are no documents of the book."""
 
+_PAGES = "pages"
+"""The folder of Sphinx's own pages, beside the site."""
+
 _MANIFEST = "manifest.json"
 """The hash of every other file of the site, by which an edit after the build shows."""
+
+
+_UNFINISHED = ".unfinished"
+"""The mark of a build that has not ended well."""
 
 
 def _aside(site: Path) -> Path:
@@ -49,7 +59,7 @@ def _is_site(folder: Path) -> bool:
 
 
 def _start(app: Sphinx, config: Config) -> None:
-    """Check the data, then send the output to the folder aside."""
+    """Check the data, then send the output to the folder of Sphinx's own pages."""
     paper = Paper.open(Path(app.srcdir))
     problems = check(paper.root / DATA, paper.bibliography)
     if problems:
@@ -58,34 +68,35 @@ def _start(app: Sphinx, config: Config) -> None:
         LOGGER.error("The data are not valid; nothing was built.")
         raise SystemExit(1)  # ends Jupyter Book too, without a traceback that helps nobody
     site = Path(app.outdir)
-    aside, previous = _aside(site), _previous(site)
+    pages, previous = site.with_name(_PAGES), _previous(site)
     if previous.exists() and not _is_site(site):
         shutil.rmtree(site, ignore_errors=True)
         previous.rename(site)
-    if aside.exists():
-        shutil.rmtree(aside)
+    if (pages / _UNFINISHED).exists() or not pages.exists():
+        shutil.rmtree(pages, ignore_errors=True)
         (Path(app.doctreedir) / _MEMORY).unlink(missing_ok=True)
-    if _is_site(site):
-        shutil.copytree(site, aside)
-    else:
-        aside.mkdir(parents=True)
-        (Path(app.doctreedir) / _MEMORY).unlink(missing_ok=True)
-    app.outdir = type(app.outdir)(aside)
+    pages.mkdir(parents=True, exist_ok=True)
+    (pages / _UNFINISHED).touch()
+    config.livepaper_site = str(site)
+    app.outdir = type(app.outdir)(pages)
 
 
 def _finish(app: Sphinx, error: Exception | None) -> None:
     """Publish what was built, or say why not."""
-    aside = Path(app.outdir)
-    site = aside.with_name(aside.name.removesuffix(".new"))
+    pages, site = Path(app.outdir), Path(app.config.livepaper_site)
     warnings = app._warncount  # noqa: SLF001  what Sphinx itself reads for its --keep-going
     if error is not None or warnings:
         app.statuscode = 1
         left = "the last good site is untouched" if _is_site(site) else "there is no site yet"
         LOGGER.info("Not published: %s; %s.", error or f"{warnings} warnings, listed above", left)
         return
-    _remove_gone_pages(app, aside)
-    _export_figures(app, aside / FIGURES)
+    _remove_gone_pages(app, pages)
+    aside = _aside(site)
+    shutil.rmtree(aside, ignore_errors=True)
+    shutil.copytree(pages, aside, ignore=shutil.ignore_patterns(_UNFINISHED))
+    _export_figures(app, aside / FIGURES, site / FIGURES)
     _export_ledger(app, aside / LEDGER)
+    finish(publication(app, aside))
     _write_manifest(aside)
     previous = _previous(site)
     shutil.rmtree(previous, ignore_errors=True)
@@ -95,6 +106,7 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     shutil.rmtree(previous, ignore_errors=True)
     _mirror(site / FIGURES, Path(app.srcdir) / FIGURES)
     shutil.copy2(site / LEDGER, Path(app.srcdir) / LEDGER)
+    (pages / _UNFINISHED).unlink()
 
 
 def _remove_gone_pages(app: Sphinx, site: Path) -> None:
@@ -106,18 +118,16 @@ def _remove_gone_pages(app: Sphinx, site: Path) -> None:
                 path.unlink()
 
 
-def _export_figures(app: Sphinx, folder: Path) -> None:
-    """Write the files of every figure of the book; pictures only where drawings have changed."""
-    folder.mkdir(exist_ok=True)
-    current: set[Path] = set()
+def _export_figures(app: Sphinx, folder: Path, last: Path) -> None:
+    """Write the files of every figure of the book; pictures are drawn only where drawings have changed."""
+    folder.mkdir()
     for record in (record for records in kept(app.env, FIGURE).values() for record in records):
-        drawing, picture = (folder / f"{record['figure']}.{ending}" for ending in ("svg", "png"))
-        before = drawing.read_bytes() if drawing.exists() else b""
-        current |= {*export(record, folder), picture}
-        if drawing.read_bytes() != before or not picture.exists():
+        export(record, folder)
+        drawing, picture = f"{record['figure']}.svg", f"{record['figure']}.png"
+        if (last / picture).exists() and (last / drawing).read_bytes() == (folder / drawing).read_bytes():
+            shutil.copy2(last / picture, folder / picture)
+        else:
             export_png(record, folder)
-    for path in set(folder.iterdir()) - current:
-        path.unlink()
 
 
 def _export_ledger(app: Sphinx, path: Path) -> None:
@@ -130,6 +140,32 @@ def _export_ledger(app: Sphinx, path: Path) -> None:
         for place in places:
             shown.setdefault(place["id"], []).append((document.rpartition("/")[2], place["form"]))
     path.write_text(ledger_csv(recorded, shown), encoding="utf-8")
+
+
+def publication(app: Sphinx, folder: Path) -> Publication:
+    """Return what the finishing steps work on, from the records that the chapters left."""
+    env, paper = app.env, Paper.open(Path(app.srcdir))
+    claims = [record for document in paper.documents for record in kept(env, CLAIM).get(document, [])]
+    shown: dict[str, list[Shown]] = {record["id"]: [] for record in claims}
+    for document in paper.documents:
+        for place in kept(env, SHOWN).get(document, []):
+            shown[place["id"]].append(Shown(document, place["cell"], place["form"]))
+    figures = [
+        {**record, "document": document}
+        for document in paper.documents
+        for record in kept(env, FIGURE).get(document, [])
+    ]
+    executed = folder.parent / "jupyter_execute"
+    return Publication(
+        folder=folder,
+        paper=paper,
+        documents=[Document(name, env.titles[name].astext()) for name in paper.documents],
+        claims={record["id"]: Claim.restore(record) for record in claims},
+        cells={record["id"]: record["cell"] for record in claims},
+        shown=shown,
+        figures=figures,
+        notebooks={name: executed / f"{name}.ipynb" for name in paper.documents},
+    )
 
 
 def _write_manifest(site: Path) -> None:
@@ -156,6 +192,7 @@ def _say_where(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the handlers; the last one runs after every other extension's."""
+    app.add_config_value("livepaper_site", "", "")  # set when the build starts: where the site is published
     app.connect("builder-inited", _say_where)
     app.connect("config-inited", _start, priority=100)
     app.connect("build-finished", _finish, priority=900)

@@ -315,6 +315,7 @@ def test_a_killed_build_leaves_the_site_and_the_next_build_is_right(book: Book) 
     aside = book.root / "_build" / "html.new"
     aside.mkdir()
     (aside / "index.html").write_text("half")
+    (book.root / "_build" / "pages" / ".unfinished").touch()
     assert book.site() == before
 
     done = book.build()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -46,8 +47,8 @@ def write(folder: Path, chapters: int) -> None:
             nbformat.v4.new_markdown_cell(text),
         ]
         nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / f"{name}.ipynb")
-    paper = Paper.open(folder)
-    claims = paper.ledger(paper.chapters)
+    with contextlib.chdir(folder):  # where the chapters look for their paper
+        claims = Paper.open(folder).ledger(names)
     (folder / LEDGER).write_text(
         ledger_csv(claims.values(), {name: [(name.partition("/")[0], "printed")] for name in claims}), encoding="utf-8"
     )

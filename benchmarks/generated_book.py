@@ -44,7 +44,7 @@ def write(folder: Path, chapters: int) -> None:
         cells = [
             nbformat.v4.new_markdown_cell(f"# {name.replace('-', ' ').title().rstrip('0123456789')}"),
             nbformat.v4.new_code_cell(_CODE.format(chapter=name)),
-            nbformat.v4.new_markdown_cell(text),
+            nbformat.v4.new_markdown_cell(f"{text}\n\nAll are generated {{cite:p}}`generated`."),
         ]
         nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / f"{name}.ipynb")
     with contextlib.chdir(folder):  # where the chapters look for their paper

@@ -6,18 +6,41 @@ import re
 from collections.abc import Callable
 
 _TOKEN = re.compile(
-    r"<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:\"[^\"]*\"|[^\">])*)>|(?P<text>[^<]+)|<",
+    r"<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:\"[^\"]*\"|'[^']*'|[^\"'>])*)>|(?P<text>[^<]+)|<",
     re.DOTALL,
 )
 _ARTICLE = re.compile(r"(<article\b[^>]*>)(.*)(</article>)", re.DOTALL)
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 
 _RUNNING = frozenset({"p", "li"})
 """Elements whose text runs."""
 
 _APART = frozenset(
-    "a abbr button code details figure h1 h2 h3 h4 h5 h6 kbd pre script select style summary svg table".split()
+    [
+        "a",
+        "abbr",
+        "button",
+        "code",
+        "details",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "kbd",
+        "pre",
+        "script",
+        "select",
+        "style",
+        "summary",
+        "svg",
+        "table",
+    ]
 )
 """Elements whose text is no running text, whatever they stand in."""
 

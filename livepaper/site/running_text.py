@@ -19,28 +19,8 @@ _RUNNING = frozenset({"p", "li"})
 """Elements whose text runs."""
 
 _APART = frozenset(
-    [
-        "a",
-        "abbr",
-        "button",
-        "code",
-        "details",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "kbd",
-        "pre",
-        "script",
-        "select",
-        "style",
-        "summary",
-        "svg",
-        "table",
-    ]
+    {"a", "abbr", "button", "code", "details", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "script"}
+    | {"select", "style", "summary", "svg", "table"}
 )
 """Elements whose text is no running text, whatever they stand in."""
 

@@ -140,8 +140,8 @@ def test_paper_shows_the_text_alone_in_black_on_white(browser: Browser, address:
         assert not page.locator(gone).first.is_visible(), gone
     assert page.locator("data.claim").first.is_visible()
     assert page.locator("figure svg").first.is_visible()
-    paper = "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('p')).color]"
-    assert page.evaluate(paper) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    assert page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("article p").first.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
     context.close()
 
 
@@ -149,7 +149,7 @@ def test_the_page_that_is_not_found_leads_back(browser: Browser, address: str) -
     """It offers the key findings and the search."""
     page = browser.new_page()
     page.goto(address + "404.html")
-    page.get_by_label("Search the book").fill("corruption")
+    page.get_by_role("searchbox", name="Search the book").fill("corruption")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=corruption*")
     page.close()

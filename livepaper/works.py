@@ -21,6 +21,16 @@ def described(bibliography: Path, key: str) -> str:
     return _described(bibliography, _modified(bibliography), key)
 
 
+def address(bibliography: Path, key: str) -> str:
+    """Return where a work is found on the web; empty if its entry names no place.
+
+    Raises:
+        DataError: The bibliography cannot be parsed.
+    """
+    fields = entries(bibliography)[key].fields if key in entries(bibliography) else {}
+    return str(f"https://doi.org/{fields['doi']}" if "doi" in fields else fields.get("url", ""))
+
+
 def entries(bibliography: Path) -> Mapping[str, Any]:
     """Return the entries of a BibTeX file by key, as pybtex reads them.
 

@@ -1,0 +1,141 @@
+"""Pages that are no chapters: the data explorer, the list of all data, and a page for each table."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from livepaper.datapackage import Package
+from livepaper.paper import DATA, Paper
+from livepaper.site import explorer
+from livepaper.site.downloads import whole
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+EXPLORER, INDEX = "explore", "data"
+"""Names of the pages."""
+
+LINKS = {EXPLORER: "Data explorer", INDEX: "Tables and downloads"}
+"""What the sidebar calls them."""
+
+STYLE = "data-pages.css"
+
+_MOST_ROWS = 100
+"""A longer table is shown up to here; its file has the rest."""
+
+_LABELS = {".zip": "Everything as a zip", ".xlsx": "All tables as an Excel workbook"}
+
+Pages = Iterator[tuple[str, dict[str, Any], str]]
+
+
+def pages(app: Sphinx) -> Pages:
+    """Yield name, context and template of each page."""
+    paper = Paper.open(Path(app.srcdir))
+    package = paper.package
+    shown = [name for name in explorer.TABLES.values() if name in package.names]
+    titles = {name: str(package.resource(name).get("title", name)) for name in package.names}
+    explored = {"tables": {name: titles[name] for name in shown}, "data_file": explorer.FILE}
+    yield EXPLORER, {"title": LINKS[EXPLORER], **explored}, "explore.html"
+    yield INDEX, {"title": "Data", **_listed(paper)}, "data-index.html"
+    for name in package.names:
+        if package.fields(name):
+            yield f"{DATA}/{name}", {"title": titles[name], "table": table(package, name)}, "data-table.html"
+
+
+def table(package: Package, name: str) -> dict[str, Any]:
+    """Return what the page of a table shows, as text."""
+    resource, rows = package.resource(name), package.rows(name)
+    few = len(rows) <= _MOST_ROWS
+    extent = f"all {len(rows):,} rows" if few else f"the first {_MOST_ROWS} of {len(rows):,} rows"
+    columns = [
+        {
+            "name": column,
+            "title": field.get("title", column),
+            "type": field["type"],
+            "description": field.get("description", ""),
+            "numeric": field["type"] in {"number", "integer"},
+        }
+        for column, field in package.fields(name).items()
+    ]
+    return {
+        **_file(package, name),
+        "name": name,
+        "description": resource.get("description", ""),
+        "licences": [_link(licence) for licence in resource.get("licenses", [])],
+        "sources": [_link(source) for source in resource.get("sources", [])],
+        "columns": columns,
+        "caption": f"{resource.get('title', name)}: {extent}",
+        "first_rows": [list(row.values()) for row in rows[:_MOST_ROWS]],
+    }
+
+
+def size(count: int) -> str:
+    """Return a number of bytes in kilobytes, to one decimal."""
+    tenths = (count + 50) // 100
+    return f"{tenths // 10:,}.{tenths % 10} kB"
+
+
+def _listed(paper: Paper) -> dict[str, Any]:
+    package = paper.package
+    listed = [_file(package, name) for name in package.names]
+    files = [
+        {
+            "name": name,
+            "path": f"{DATA}/{name}",
+            "label": _LABELS[Path(name).suffix],
+            "size": size(len(content)),
+            "hash": hashlib.sha256(content).hexdigest(),
+        }
+        for name, content in whole(paper).items()
+    ]
+    return {"listed": listed, "files": files}
+
+
+def _file(package: Package, name: str) -> dict[str, str]:
+    resource, is_table = package.resource(name), bool(package.fields(name))
+    return {
+        "title": str(resource.get("title", name)),
+        "path": str(resource["path"]),
+        "file": f"{DATA}/{resource['path']}",
+        "page": f"{DATA}/{name}" if is_table else "",
+        "rows": f"{len(package.rows(name)):,}" if is_table else "",
+        "size": size(int(resource["bytes"])),
+        "hash": str(resource["hash"]).removeprefix("sha256:"),
+    }
+
+
+def _link(entry: dict[str, str]) -> dict[str, str]:
+    """Return title and address of a source or licence; only addresses of the web are links."""
+    address = entry.get("path", "")
+    return {
+        "title": entry.get("title") or entry.get("name", ""),
+        "address": address if address.startswith(("https://", "http://")) else "",
+    }
+
+
+def _add_templates(app: Sphinx, config: Config) -> None:
+    config.templates_path += [str(TEMPLATES)]
+
+
+def _fit_out(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give every page the links to the data, and these pages their style sheet and script."""
+    context["livepaper_data_links"] = LINKS
+    if pagename in LINKS or pagename.startswith(f"{DATA}/"):
+        app.add_css_file(STYLE)
+    if pagename == EXPLORER:
+        app.add_js_file("explorer.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> None:
+    """Register templates and pages."""
+    app.connect("config-inited", _add_templates)
+    app.connect("html-collect-pages", pages)
+    app.connect("html-page-context", _fit_out)

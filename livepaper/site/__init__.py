@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from livepaper.site.downloads import downloads
+from livepaper.site.explorer import explorer
 from livepaper.site.publication import Publication
 
-STEPS: Sequence[Callable[[Publication], None]] = ()
+STEPS: Sequence[Callable[[Publication], None]] = (explorer, downloads)
 
 
 def finish(publication: Publication) -> None:

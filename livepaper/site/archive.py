@@ -21,6 +21,9 @@ CRATE = "ro-crate-metadata.json"
 
 _LICENCE, _README = "LICENSE-text", "README.md"
 
+ACCOMPANYING = (_LICENCE, f"{DATA}/{_README}")
+"""Files of the paper that go with its data, where there are any."""
+
 _THEN = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the zip: zips know none that is earlier."""
 
@@ -39,9 +42,9 @@ def package_files(paper: Paper) -> dict[str, bytes]:
     files = {package.resource(name)["path"]: package.path(name).read_bytes() for name in package.names}
     files[DESCRIPTOR] = (package.folder / DESCRIPTOR).read_bytes()
     files[BIBLIOGRAPHY] = paper.bibliography.read_bytes()
-    for name, path in ((_LICENCE, paper.root / _LICENCE), (_README, paper.root / DATA / _README)):
+    for path in (paper.root / name for name in ACCOMPANYING):
         if path.is_file():
-            files[name] = path.read_bytes()
+            files[path.name] = path.read_bytes()
     return dict(sorted(files.items()))
 
 

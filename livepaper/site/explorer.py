@@ -13,13 +13,14 @@ from decimal import Decimal
 from itertools import groupby, takewhile
 from typing import Any
 
-from livepaper import words, works
+from livepaper import works
 from livepaper.datapackage import Package, reference
 from livepaper.datapackage.package import Row
 from livepaper.paper import Paper
 from livepaper.quantity import PERCENT, Grade, Quantity
 from livepaper.site.publication import Publication
 from livepaper.survey import QUESTIONS, TOPLINES, WAVES, Survey, agree
+from livepaper.words.numbers import margin
 
 FILE = "explorer-data.js"
 VARIABLE = "explorerData"
@@ -137,7 +138,7 @@ def _margins(package: Package) -> Iterator[tuple[str, str]]:
         error = Survey(package, row["wave"]).error(value, base)
         if error is not None:
             rows = (reference(TOPLINES, row["topline"]),)
-            yield row["topline"], words.margin(Quantity(value, PERCENT, rows, Grade(row["grade"]), base, error))
+            yield row["topline"], margin(Quantity(value, PERCENT, rows, Grade(row["grade"]), base, error))
 
 
 def _wholes(package: Package) -> dict[str, dict[str, Any]]:

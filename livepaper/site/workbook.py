@@ -66,7 +66,9 @@ def sheet_names(tables: Iterable[str]) -> dict[str, str]:
 
 def _described(package: Package, name: str, sheet: str) -> list[str]:
     resource: Mapping[str, Any] = package.resource(name)
-    sources = "; ".join(f"{source.get('title', '')} {source.get('path', '')}".strip() for source in _list(resource, "sources"))
+    sources = "; ".join(
+        f"{source.get('title', '')} {source.get('path', '')}".strip() for source in _list(resource, "sources")
+    )
     licences = "; ".join(str(licence.get("title", licence.get("name", ""))) for licence in _list(resource, "licenses"))
     rows = str(len(package.rows(name)))
     return [sheet, str(resource.get("title", name)), str(resource.get("description", "")), rows, sources, licences]

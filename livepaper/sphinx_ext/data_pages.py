@@ -13,8 +13,8 @@ from sphinx.config import Config
 
 from livepaper.datapackage import Package
 from livepaper.paper import DATA, Paper
-from livepaper.site import explorer
 from livepaper.site.downloads import whole
+from livepaper.site.explorer import FILE, TABLES
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -38,9 +38,9 @@ def pages(app: Sphinx) -> Pages:
     """Yield name, context and template of each page."""
     paper = Paper.open(Path(app.srcdir))
     package = paper.package
-    shown = [name for name in explorer.TABLES.values() if name in package.names]
+    shown = [name for name in TABLES.values() if name in package.names]
     titles = {name: str(package.resource(name).get("title", name)) for name in package.names}
-    explored = {"tables": {name: titles[name] for name in shown}, "data_file": explorer.FILE}
+    explored = {"tables": {name: titles[name] for name in shown}, "data_file": FILE}
     yield EXPLORER, {"title": LINKS[EXPLORER], **explored}, "explore.html"
     yield INDEX, {"title": "Data", **_listed(paper)}, "data-index.html"
     for name in package.names:

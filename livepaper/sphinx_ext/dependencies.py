@@ -3,7 +3,9 @@
 Sphinx compares only a notebook's own time stamp, so a changed CSV file would leave
 old numbers standing. Every running chapter reports what it reads; here the digest
 of each such thing is stored, and a page whose digests have changed is built again.
-The engine, its style sheets and the bibliography count for every page.
+The engine, its style sheets and the bibliography count for every page. The pages that show
+the data themselves are written whenever any page is; the first page of the book depends on
+all data, so that this happens when a table changes that no chapter reads.
 """
 
 from __future__ import annotations
@@ -15,9 +17,11 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from livepaper.datapackage.package import DESCRIPTOR
 from livepaper.environment import engine_files
-from livepaper.paper import BIBLIOGRAPHY, Paper
+from livepaper.paper import BIBLIOGRAPHY, DATA, Paper
 from livepaper.records import READ
+from livepaper.site.archive import ACCOMPANYING
 from livepaper.sphinx_ext.ledger import kept
 
 ENGINE = "engine"
@@ -71,6 +75,7 @@ def _store(app: Sphinx, env: BuildEnvironment) -> None:
         docname: {ENGINE, f"file:{BIBLIOGRAPHY}", *(record["name"] for record in kept(env, READ).get(docname, []))}
         for docname in env.found_docs
     }
+    reads[app.config.root_doc] |= {f"file:{DATA}/{DESCRIPTOR}", *(f"file:{name}" for name in ACCOMPANYING)}
     current = digests(paper, {name for names in reads.values() for name in names})
     store = _stored(env)
     store.clear()

@@ -53,7 +53,7 @@ def explorer_data(paper: Paper) -> dict[str, Any]:
         `tables`, with the columns and rows of each; `titles` of their columns; `surveys`, the name of each;
         `margins`, the 95 % margin of each topline that has one; `remainders`, what was not quoted of a question,
         and `conflicts`, the responses with different published values, both by wave, question and population
-        joined by `|`; `works`, the description and address of each source; `grades`, what each means.
+        joined by `|`; `works`, a short name, the description and the address of each source; `grades`, what each means.
     """
     package = paper.package
     return {
@@ -168,8 +168,9 @@ def _works(paper: Paper) -> dict[str, dict[str, str]]:
     """Return the works that the tables name, as a list of references gives them, with their addresses."""
     entries = works.entries(paper.bibliography)
     named = {row[column] for table in TABLES.values() for row in paper.package.rows(table) for column in _sources(row)}
+    parts = {"short": works.short, "text": works.described, "address": works.address}
     return {
-        key: {"text": works.described(paper.bibliography, key), "address": works.address(paper.bibliography, key)}
+        key: {part: told(paper.bibliography, key) for part, told in parts.items()}
         for key in sorted(named & set(entries))
     }
 

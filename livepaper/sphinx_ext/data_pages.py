@@ -26,8 +26,8 @@ LINKS = {EXPLORER: "Data explorer", INDEX: "Tables and downloads"}
 
 STYLE = "data-pages.css"
 
-_MOST_ROWS = 100
-"""A longer table is shown up to here; its file has the rest."""
+_FEW_ROWS, _FIRST_ROWS = 150, 100
+"""A table of few rows is shown whole; of a longer one, the first."""
 
 _LABELS = {".zip": "Everything as a zip", ".xlsx": "All tables as an Excel workbook"}
 
@@ -51,8 +51,8 @@ def pages(app: Sphinx) -> Pages:
 def table(package: Package, name: str) -> dict[str, Any]:
     """Return what the page of a table shows, as text."""
     resource, rows = package.resource(name), package.rows(name)
-    few = len(rows) <= _MOST_ROWS
-    extent = f"all {len(rows):,} rows" if few else f"the first {_MOST_ROWS} of {len(rows):,} rows"
+    shown = rows if len(rows) <= _FEW_ROWS else rows[:_FIRST_ROWS]
+    extent = f"all {len(rows):,} rows" if shown is rows else f"the first {_FIRST_ROWS} of {len(rows):,} rows"
     columns = [
         {
             "name": column,
@@ -71,7 +71,7 @@ def table(package: Package, name: str) -> dict[str, Any]:
         "sources": [_link(source) for source in resource.get("sources", [])],
         "columns": columns,
         "caption": f"{resource.get('title', name)}: {extent}",
-        "first_rows": [list(row.values()) for row in rows[:_MOST_ROWS]],
+        "first_rows": [list(row.values()) for row in shown],
     }
 
 

@@ -70,10 +70,16 @@
     return element;
   };
 
+  const linked = (address, text) => (/^https?:\/\//.test(address) ? make("a", { href: address }, text) : text);
+
   const source = (key) => {
     const work = data.works[key];
-    if (!work) return key || UNKNOWN;
-    return /^https?:\/\//.test(work.address) ? make("a", { href: work.address }, work.text) : work.text;
+    return work ? linked(work.address, work.short) : key || UNKNOWN;
+  };
+
+  const sources = (keys) => {
+    const told = unique(keys).filter((key) => data.works[key]);
+    return make("ul", { class: "explorer-sources" }, ...told.map((key) => make("li", {}, linked(data.works[key].address, data.works[key].text))));
   };
 
   const grade = (name) => (data.grades[name] ? `${name}: ${data.grades[name]}` : name);
@@ -162,7 +168,7 @@
       percent: row.percent,
       margin: data.margins[row.topline] ?? "",
       label: row.net === "yes" ? `${row.response} (adds up other answers)` : row.response,
-      told: times(row.response) > 1 ? `as published in: ${(data.works[row.source]?.text ?? row.source).split(". ")[0]}` : "",
+      told: times(row.response) > 1 ? `as given by ${data.works[row.source]?.short ?? row.source}` : "",
       first: at === 0 || ordered[at - 1].response !== row.response,
     }));
     const rest = data.remainders[place];
@@ -240,6 +246,14 @@
       make("p", {}, wave.title),
       facts("waves", wave, ["wave", "survey", "title"]),
       disclosure(wave),
+      make("h2", {}, "Sources of this page"),
+      sources([
+        ...rows.map((row) => row.source),
+        question.source,
+        wave.source,
+        wave.report,
+        ...tables.disclosures.filter((row) => row.wave === wave.wave).map((row) => row.source),
+      ]),
     );
     redraw = () => figure.replaceChildren(chart(entries, label, Math.max(240, figure.clientWidth)));
     redraw();

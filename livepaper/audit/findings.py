@@ -71,8 +71,8 @@ class Counts:
         return (
             f"{self.numbers:,} displayed numbers confirmed on {_number(self.pages, 'page')} "
             f"({self.claims:,} claims, {self.quantities:,} other quantities, {self.labels:,} in drawings, "
-            f"{self.cells:,} in tables of data, {self.bare:,} dates, years and the like); {_number(self.figures, 'figure')}; "
-            f"{_number(self.files, 'file')} as built"
+            f"{self.cells:,} in tables of data, {self.bare:,} dates, years and the like); "
+            f"{_number(self.figures, 'figure')}; {_number(self.files, 'file')} as built"
         )
 
 

@@ -30,6 +30,7 @@
   const wavesOf = (survey) => tables.waves.filter((wave) => wave.survey === survey);
   const hasToplines = (wave) => published.includes(wave.wave);
 
+  // The wave whose year is nearest, of two the later one; without a year, the latest.
   const nearest = (candidates, year) => {
     const distance = (wave) => (year && wave.year ? Math.abs(Number(wave.year) - Number(year)) : Infinity);
     return [...candidates].reverse().reduce((best, wave) => (distance(wave) < distance(best) ? wave : best));
@@ -43,8 +44,7 @@
     const survey = known ? asked.survey : waves.get(first.wave).survey;
     const candidates = wavesOf(survey).filter(hasToplines);
     const named = candidates.find((wave) => [short(wave), wave.wave].includes(asked.wave));
-    const start = known || asked.wave ? nearest(candidates, /^\d{4}/.exec(asked.wave ?? "")?.[0]) : waves.get(first.wave);
-    const wave = named ?? start;
+    const wave = named ?? (known ? nearest(candidates, /^\d{4}/.exec(asked.wave ?? "")?.[0]) : waves.get(first.wave));
     const rows = inWave(wave.wave);
     const before = questions.get(asked.question);
     const alike = (column) => before && rows.find((row) => questions.get(row.question)[column] === before[column]);

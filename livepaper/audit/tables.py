@@ -139,6 +139,9 @@ def _page(part: Element, tables: dict[str, _Table], wholes: dict[str, Path]) -> 
         yield from _preview(part, tables[name])
     else:
         yield "a part that shows a table", name, "a table of the data package"
+    for region in part.elements():
+        if region.get("role") == "region" and region.get("aria-label") != region.first("caption").text:
+            yield "the name of a region", region.get("aria-label"), region.first("caption").text
 
 
 def _index(part: Element, tables: dict[str, _Table], wholes: dict[str, Path]) -> Iterator[Difference]:

@@ -17,6 +17,9 @@ _NAVIGATION = {"sidebar-drawer", "toc-drawer", "mobile-header", "related-pages",
 
 _KINDS = {"figcaption": "figure", "th": "table", "td": "table", "caption": "table", "pre": "code"}
 
+TABLES = "data-tables"
+"""The attribute of a part that shows tables of the data, which `tables` compares."""
+
 _COUNTED = {
     "label": re.compile(r"\[\d+\]"),
     "backrefs": re.compile(r"[(\d,)\s]+"),
@@ -73,6 +76,8 @@ class _Reader:
         """Read a block and what is in it."""
         kind = self._kind(element, kind)
         self._flush(kind)
+        if element.get(TABLES):
+            return  # compared with the raw files as a whole
         if "livepaper-figure" in element.classes:
             self.page.figures.append(self._figure(element))
             kind = "figure"

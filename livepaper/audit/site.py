@@ -7,12 +7,14 @@ from pathlib import Path
 from livepaper.audit.authored import Words, read_bibliography, read_notebook
 from livepaper.audit.bare import Authors, check_links, check_numbering, check_regions, check_texts
 from livepaper.audit.data import read_data, unusable
+from livepaper.audit.explorer import check_explorer
 from livepaper.audit.figures import check_figures
 from livepaper.audit.findings import Audit, Finding, merged
 from livepaper.audit.formulas import Formulas
 from livepaper.audit.html_pages import read_page
 from livepaper.audit.manifest import check_manifest
 from livepaper.audit.pages import Page
+from livepaper.audit.tables import check_tables
 from livepaper.audit.values import Numbers, check_ledger, check_shown, read_ledger
 from livepaper.errors import ProjectError
 
@@ -44,6 +46,8 @@ def audit(site: Path, root: Path) -> Audit:
     result = Audit()
     check_manifest(site, result)
     check_ledger(numbers, LEDGER, result)
+    check_tables(site, root, result)
+    check_explorer(site, data, bibliography, result)
     for page in pages.values():
         check_shown(page, numbers, result)
         check_texts(page, authors, result)

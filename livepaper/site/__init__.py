@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 
 from livepaper.site.abbreviations import abbreviations
 from livepaper.site.citations import citations
+from livepaper.site.downloads import downloads
+from livepaper.site.explorer import explorer
 from livepaper.site.folded_code import folded_code
 from livepaper.site.navigation import navigation
 from livepaper.site.not_found import not_found
@@ -20,6 +22,8 @@ STEPS: Sequence[Callable[[Publication], None]] = (
     folded_code,
     citations,
     abbreviations,
+    explorer,
+    downloads,
     navigation,
     not_found,
 )

@@ -6,6 +6,7 @@
 * `figure_node`: figures are numbered and can be referred to;
 * `bibliography`: authors and years, in the text and in the list of sources;
 * `dependencies`: a page is rebuilt when data, chapters or engine modules it used have changed;
+* `data_pages`: the data explorer, and pages for the tables of the data package;
 * `publishing`: the site is built aside and replaces the old one only when nothing was wrong;
 * `assets`: the style sheets and scripts that a page needs, and no others;
 * `theming`: templates over Furo's, the page that is not found, the foot of every page.
@@ -21,6 +22,7 @@ from livepaper.sphinx_ext import (
     assets,
     bibliography,
     claim_role,
+    data_pages,
     dependencies,
     figure_node,
     ledger,
@@ -37,6 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     figure_node.setup(app)
     claim_role.setup(app)
     bibliography.setup(app)
+    data_pages.setup(app)
     assets.setup(app)
     theming.setup(app)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

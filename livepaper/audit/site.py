@@ -6,6 +6,7 @@ from pathlib import Path
 
 from livepaper.audit.authored import Words, read_bibliography, read_notebook
 from livepaper.audit.bare import Authors, check_links, check_numbering, check_regions, check_texts
+from livepaper.audit.book import read_book
 from livepaper.audit.data import read_data, unusable
 from livepaper.audit.figures import check_figures
 from livepaper.audit.findings import Audit, Finding, merged
@@ -37,7 +38,8 @@ def audit(site: Path, root: Path) -> Audit:
     names = [label for page in pages.values() for label, _ in page.sources]
     names += [claim.rpartition("/")[2] for claim in numbers.ledger]
     bibliography = read_bibliography(root / "references.bib")
-    authors = Authors(notebooks, data, bibliography, _text(root / "_config.yml"), tuple(names))
+    configuration = _text(root / "_config.yml")
+    authors = Authors(notebooks, data, bibliography, configuration, tuple(names))
     result = Audit()
     check_manifest(site, result)
     check_ledger(numbers, LEDGER, result)
@@ -46,7 +48,8 @@ def audit(site: Path, root: Path) -> Audit:
         check_texts(page, authors, result)
         check_links(page, pages, authors, result)
         check_regions(page, result)
-        check_figures(page, site / FIGURES, numbers, authors.strings.get(page.chapter, Words(())), result)
+        written = authors.strings.get(page.chapter, Words(()))
+        check_figures(page, site / FIGURES, numbers, written, read_book(configuration), result)
     check_numbering(pages, result)
     _check_whole(pages, numbers, site / FIGURES, result)
     result.counts.pages = len(pages)

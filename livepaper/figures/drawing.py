@@ -20,7 +20,7 @@ Record = dict[str, Any]
 
 USERMETA = "livepaper"
 
-_TOLD = ("text", "kind", "part", "series", "column", "time", "label", "row")
+_TOLD = ("text", "kind", "margin", "part", "series", "column", "time", "label", "row")
 """What an interactive chart tells of a mark, in this order, of what its record holds."""
 
 

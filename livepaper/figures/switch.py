@@ -64,7 +64,7 @@ def _switch(place: Place) -> str:
     )
     attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in place.explorer.items())
     return (
-        f'<div class="figure-tools"><fieldset class="figure-switch"><legend>Show {escape(place.number)} as</legend>'
+        f'<div class="figure-tools"><fieldset class="figure-switch"><legend>Show this figure as</legend>'
         f'{buttons}</fieldset><button type="button" class="figure-explore"{attributes}>Explore</button></div>'
     )
 
@@ -74,7 +74,7 @@ def _files(place: Place) -> str:
         f'<li><a href="{escape(href)}" download>{escape(text)}</a></li>' for text, href in place.files.items()
     )
     return (
-        f'<div class="figure-files"><ul class="figure-downloads" aria-label="Download {escape(place.number)}">'
+        f'<div class="figure-files"><ul class="figure-downloads" aria-label="Download this figure">'
         f'{items}</ul><p class="figure-citation">{escape(place.citation)}</p>'
         f'<p class="figure-link"><a href="#{escape(place.id)}">Link to this figure</a>'
         '<button type="button" class="figure-copy">Copy citation and link</button></p></div>'

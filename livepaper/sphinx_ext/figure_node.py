@@ -60,7 +60,7 @@ def _citation(translator: HTML5Translator, figure: str) -> str:
     config = translator.builder.config
     year = _YEAR.search(config.copyright)
     dated = f"{config.author} ({year[0]})" if year else config.author
-    return f"{dated}. {figure.rstrip('.')}. In: {config.html_title}."
+    return f"{dated}. {figure.rstrip('.')}. In: {config.html_title}"
 
 
 def _depart(translator: HTML5Translator, node: live_figure) -> None:

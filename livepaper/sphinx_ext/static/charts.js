@@ -84,14 +84,16 @@
       this.tip.addEventListener("pointerleave", () => this.leave());
       this.marks = [...svg.querySelectorAll("path")].filter((element) => element.__data__?.tooltip);
       this.marks.forEach((mark, index) => {
-        const lines = Object.values(mark.__data__.tooltip).map(String).filter(Boolean);
+        const { text, kind, margin, ...named } = mark.__data__.tooltip;
+        const value = [text ?? kind, margin].filter(Boolean).join(" ");
+        const names = Object.values(named).map(String);
         mark.setAttribute("role", "img");
-        mark.setAttribute("aria-label", [...lines.slice(1).reverse(), lines[0]].join(": "));
+        mark.setAttribute("aria-label", `${[...names].reverse().join(", ")}: ${value}`);
         mark.setAttribute("tabindex", index ? "-1" : "0");
         mark.classList.add("figure-mark");
-        mark.addEventListener("focus", () => this.tell(mark, lines));
+        mark.addEventListener("focus", () => this.tell(mark, value, names));
         mark.addEventListener("blur", () => this.leave());
-        mark.addEventListener("pointerenter", () => this.tell(mark, lines));
+        mark.addEventListener("pointerenter", () => this.tell(mark, value, names));
         mark.addEventListener("pointerleave", () => this.leave());
         mark.addEventListener("click", () => this.go(index));
       });
@@ -116,18 +118,18 @@
       this.marks[index].focus();
     }
 
-    tell(mark, [value, ...rest]) {
+    tell(mark, value, names) {
       clearTimeout(this.leaving);
-      const others = rest.map((text) => make("span", { textContent: text }));
-      this.tip.replaceChildren(make("strong", { textContent: value }), ...others);
+      const lines = names.map((name) => make("span", { textContent: name }));
+      this.tip.replaceChildren(make("strong", { textContent: value }), ...lines);
       this.tip.hidden = false;
       const stage = this.stage.getBoundingClientRect();
       const box = mark.getBoundingClientRect();
       const [width, height] = [this.tip.offsetWidth, this.tip.offsetHeight];
       const left = Math.min(Math.max(box.left + box.width / 2 - stage.left - width / 2, 0), stage.width - width);
-      const above = box.top - stage.top - height - 6;
       this.tip.style.left = `${Math.max(left, 0)}px`;
-      this.tip.style.top = `${above > -height ? above : box.bottom - stage.top + 6}px`;
+      const above = box.top - height - 6;
+      this.tip.style.top = `${(above > 0 ? above : box.bottom + 6) - stage.top}px`;
     }
 
     leave() {

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
-
-import yaml
 
 
 @dataclass(frozen=True)
@@ -19,13 +16,13 @@ class Book:
 
 
 def read_book(configuration: str) -> Book:
-    """Read the text of `_config.yml`; what it does not say is empty."""
-    try:
-        found: Any = yaml.safe_load(configuration)
-        said: dict[str, Any] = dict(found)
-        sphinx: dict[str, Any] = dict(dict(said.get("sphinx") or {}).get("config") or {})
-    except (TypeError, ValueError, yaml.YAMLError):
-        said, sphinx = {}, {}
-    year = re.search(r"\d{4}", str(said.get("copyright", "")))
-    title = str(sphinx.get("html_title") or said.get("title") or "")
-    return Book(str(said.get("author", "")), year[0] if year else "", title)
+    """Read the text of `_config.yml`, in which each of these stands on a line; what it does not say is empty."""
+    year = re.search(r"\d{4}", _said(configuration, "copyright"))
+    title = _said(configuration, "html_title") or _said(configuration, "title")
+    return Book(_said(configuration, "author"), year[0] if year else "", title)
+
+
+def _said(configuration: str, key: str) -> str:
+    line = re.search(rf"^ *{key}:[ \t]*(.*?)[ \t]*$", configuration, re.MULTILINE)
+    value = line[1] if line else ""
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value

@@ -105,7 +105,9 @@ def margin(cell: object) -> float | None:
 def printed_margin(cell: object) -> str:
     """Return the 95 % margin of error a cell carries, as it is printed; nothing without one."""
     quantity = evidence(cell)
-    return "" if quantity is None or quantity.margin is None else f"± {words.FORMS["margin"](quantity)}"
+    if quantity is None or quantity.margin is None:
+        return ""
+    return f"± {words.FORMS['margin'](quantity)}"
 
 
 def is_missing(cell: object) -> bool:

@@ -86,6 +86,8 @@ def test_a_figure_is_read_whole() -> None:
     assert [(picture.labels, picture.alt) for picture in figure.pictures] == [(("30%",), "A chart.")] * 2
     assert [[(cell.text, cell.numeric) for cell in row] for row in figure.rows] == [[("A", False)], [("30%", True)]]
     assert page.targets["fig-a"] == "Figure 3"
+    assert figure.citation == "We (2026). Figure 3: About 30%"
+    assert "2026" not in " ".join(text.full for text in page.texts)
 
 
 def test_an_element_left_open_ends_with_the_one_around_it() -> None:

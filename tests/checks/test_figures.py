@@ -146,9 +146,8 @@ class TestFiles:
 
         (finding,) = examine(drawn["grouped"], damage=lambda folder: export(older, folder))
 
-        assert (
-            "grouped.csv (and grouped.svg, grouped-narrow.svg, grouped.vl.json), the head of column 2" in finding.where
-        )
+        others = "grouped.svg, grouped-narrow.svg, grouped.vl.json, grouped-narrow.vl.json"
+        assert f"grouped.csv (and {others}), the head of column 2" in finding.where
 
     def test_a_missing_file_is_named(
         self, drawn: dict[str, dict[str, Any]], examine: Callable[..., list[Finding]]

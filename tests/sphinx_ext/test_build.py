@@ -67,7 +67,7 @@ def test_executed_notebooks_carry_the_claims(book: Book) -> None:
 def test_figures_are_exported(book: Book) -> None:
     """A published build leaves each figure's drawing, specification, numbers and picture."""
     assert {path.name for path in (book.root / "figures").iterdir()} == {
-        f"threats{ending}" for ending in (".svg", "-narrow.svg", ".vl.json", ".csv", ".png")
+        f"threats{ending}" for ending in (".svg", "-narrow.svg", ".vl.json", "-narrow.vl.json", ".csv", ".png")
     }
 
 

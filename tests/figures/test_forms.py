@@ -187,6 +187,20 @@ def test_short_series_names_stand_beside_every_bar():
     assert words(grouped_bars(frame, width=312)).count("2022") == 2
 
 
+@pytest.mark.parametrize("draw", [bars, grouped_bars, stacked_bars, lines])
+def test_marks_tell_their_value_with_its_margin(draw, share):
+    """In words that an interactive chart shows; a number without evidence has no margin."""
+    frame = pd.DataFrame({"Threat": ["War", "Crime"], "Share": [share("30.2"), 11]})
+    told = [record for _, records in layers(draw(frame, width=640)) for record in records if "margin" in record]
+    assert {(record["text"], record["margin"]) for record in told} == {("30.2%", "± 2.8 points"), ("11", "")}
+    tips = [
+        layer["encoding"]["tooltip"]
+        for layer in draw(frame, width=640).to_dict()["layer"]
+        if "tooltip" in layer["encoding"]
+    ]
+    assert [tip["field"] for tip in tips[0]][:2] == ["text", "margin"]
+
+
 def test_falls_are_drawn_to_the_left_of_zero():
     """With their text on the left as well."""
     frame = pd.DataFrame({"E": ["Northland", "Southland"], "Nominal": [10.0, 4.0], "Real": [2.5, -3.1]})

@@ -71,6 +71,16 @@ def test_figures_are_exported(book: Book) -> None:
     }
 
 
+def test_a_site_has_its_own_vega_for_interactive_charts(book: Book) -> None:
+    """As a module, where the buttons of figures look for it."""
+    site = book.root / "_build/html"
+    button = BeautifulSoup(book.page("chapters/opinion"), "html.parser").select_one("button.figure-explore")
+
+    assert (site / "explore/vega.js").read_text(encoding="utf-8").endswith(" as embed};")
+    for name in ("engine", "wide", "narrow"):
+        assert (site / "chapters" / button[f"data-{name}"]).resolve().is_file()
+
+
 def test_the_numbers_of_record_are_exported(book: Book) -> None:
     """The site and the paper's folder have every claim, chapter by chapter in reading order."""
     written = (book.root / "ledger.csv").read_text(encoding="utf-8")

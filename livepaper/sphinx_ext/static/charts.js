@@ -40,7 +40,6 @@
       this.button.setAttribute("aria-busy", "true");
       try {
         await this.draw();
-        this.button.textContent = "Still chart";
         this.status.textContent = "";
         this.marks[0]?.focus();
       } catch (error) {
@@ -51,23 +50,26 @@
       this.button.removeAttribute("aria-busy");
     }
 
+    // A figure may change its width while its chart is on its way; only the last one asked for is shown.
     async draw() {
-      this.wasNarrow = this.narrow();
+      const asked = (this.asked = {});
+      const isNarrow = (this.wasNarrow = this.narrow());
       const { engine, wide, narrow, ink } = this.button.dataset;
-      const address = new URL(this.wasNarrow ? narrow : wide, document.baseURI);
+      const address = new URL(isNarrow ? narrow : wide, document.baseURI);
       const [{ embed }, response] = await Promise.all([import(new URL(engine, document.baseURI)), fetch(address)]);
       if (!response.ok) throw new Error(`${address}: ${response.status}`);
       const spec = inked(await response.json(), ink);
       spec.config.font = getComputedStyle(this.figure).fontFamily;
-      const stage = make("div", { className: "figure-stage" });
+      const stage = make("div", { className: `figure-stage ${isNarrow ? "stage-narrow" : "stage-wide"}` });
       const options = { actions: false, ast: true, defaultStyle: false, renderer: "svg", tooltip: () => {} };
-      const result = await embed(stage, spec, options);
+      const view = await embed(stage, spec, options);
+      if (asked !== this.asked) return view.finalize();
       this.clear();
-      this.stage = stage;
-      this.view = result;
+      Object.assign(this, { stage, view });
+      this.prepare(stage.querySelector("svg"));
       this.chart.append(stage);
       this.figure.classList.add("figure-explored");
-      this.prepare(stage.querySelector("svg"));
+      this.button.textContent = "Still chart";
     }
 
     // Vega leaves with each element what it stands for; one of the marks is a stop of the Tab key, arrows lead on.
@@ -75,7 +77,6 @@
       const still = this.chart.querySelector("svg");
       svg.setAttribute("role", "group");
       svg.setAttribute("aria-label", `${still.getAttribute("aria-label")} Arrow keys go from value to value.`);
-      svg.classList.add(this.wasNarrow ? "stage-narrow" : "stage-wide");
       svg.querySelectorAll("text").forEach((text) => text.setAttribute("aria-hidden", "true"));
       this.tip = make("div", { className: "figure-tip", hidden: true });
       this.tip.setAttribute("aria-hidden", "true"); // the mark's own name says the same
@@ -85,7 +86,8 @@
       this.marks = [...svg.querySelectorAll("path")].filter((element) => element.__data__?.tooltip);
       this.marks.forEach((mark, index) => {
         const { text, kind, margin, ...named } = mark.__data__.tooltip;
-        const value = [text ?? kind, margin].filter(Boolean).join(" ");
+        const said = String(text ?? kind);
+        const value = margin && !said.includes(margin) ? `${said} ${margin}` : said;
         const names = Object.values(named).map(String);
         mark.setAttribute("role", "img");
         mark.setAttribute("aria-label", `${[...names].reverse().join(", ")}: ${value}`);
@@ -144,6 +146,7 @@
     }
 
     close() {
+      this.asked = null;
       this.clear();
       this.figure.classList.remove("figure-explored");
       this.button.textContent = this.still;

@@ -58,6 +58,7 @@ class _Reader:
 
     def __init__(self, name: str) -> None:
         self.page = Page(name)
+        self._cited: list[Element] = []
         self._gapped: list[str] = []
         self._full: list[str] = []
         self._shown: list[Shown] = []
@@ -89,6 +90,8 @@ class _Reader:
         elif "citation-note" in element.classes:
             self._note(element)
             return
+        elif any(element is citation for citation in self._cited):
+            return  # it is compared as a whole
         elif element.get("role") == "region":
             self.page.regions.append((_tidy(element.get("aria-label")), _tidy(element.first("caption").text)))
         self._children(element, kind)
@@ -174,9 +177,10 @@ class _Reader:
         title = figure.first("p", "figure-title")
         self.page.targets[figure.get("id")] = number
         pictures = tuple(Picture(_labels(svg), svg.get("aria-label")) for svg in figure.all("svg"))
+        self._cited = figure.all(marked="figure-citation")
         rows = tuple(
             tuple(_cell(cell) for cell in row.elements() if cell.tag in {"td", "th"})
-            for row in figure.first("details", "figure-data").all("tr")
+            for row in figure.first("div", "figure-data").all("tr")
         )
         return FigureShown(
             figure.get("data-figure"),
@@ -185,6 +189,7 @@ class _Reader:
             _tidy(figure.first("p", "figure-subtitle").text),
             pictures,
             rows,
+            " ".join(_tidy(citation.text) for citation in self._cited),
         )
 
     def _say(self, full: str, gapped: str = "") -> None:

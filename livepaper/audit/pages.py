@@ -106,7 +106,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class FigureShown:
-    """A figure: its number, its title and subtitle, its drawings, its table."""
+    """A figure: its number, its title and subtitle, its drawings, its table, and how it is to be cited."""
 
     name: str
     number: str
@@ -114,6 +114,7 @@ class FigureShown:
     subtitle: str
     pictures: tuple[Picture, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    citation: str = ""
 
 
 @dataclass(frozen=True)

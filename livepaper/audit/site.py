@@ -6,6 +6,7 @@ from pathlib import Path
 
 from livepaper.audit.authored import Words, read_bibliography, read_notebook
 from livepaper.audit.bare import Authors, check_links, check_numbering, check_regions, check_texts
+from livepaper.audit.book import read_book
 from livepaper.audit.data import read_data, unusable
 from livepaper.audit.explorer import check_explorer
 from livepaper.audit.figures import check_figures
@@ -53,7 +54,8 @@ def audit(site: Path, root: Path) -> Audit:
         check_texts(page, authors, result)
         check_links(page, pages, authors, result)
         check_regions(page, result)
-        check_figures(page, site / FIGURES, numbers, authors.strings.get(page.chapter, Words(())), result)
+        written = authors.strings.get(page.chapter, Words(()))
+        check_figures(page, site / FIGURES, numbers, written, read_book(configuration), result)
     check_numbering(pages, result)
     _check_whole(pages, numbers, site / FIGURES, result)
     result.counts.pages = len(pages)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from livepaper.site.abbreviations import abbreviations
+from livepaper.site.charts import charts
 from livepaper.site.citations import citations
 from livepaper.site.downloads import downloads
 from livepaper.site.explorer import explorer
@@ -22,6 +23,7 @@ STEPS: Sequence[Callable[[Publication], None]] = (
     folded_code,
     citations,
     abbreviations,
+    charts,
     explorer,
     downloads,
     navigation,

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from livepaper.site.cards import cards
 from livepaper.site.publication import Publication
 
-STEPS: Sequence[Callable[[Publication], None]] = ()
+STEPS: Sequence[Callable[[Publication], None]] = (cards,)
 
 
 def finish(publication: Publication) -> None:

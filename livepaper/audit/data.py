@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,14 @@ class Data:
     Attributes:
         tables: The rows of each table in file order.
         keys: The columns whose cells, joined by `|`, name a row of each table.
+        paths: The file of each table in the package.
+        sources: The titles of the sources that the package names for a table as a whole.
     """
 
     tables: dict[str, list[Row]]
     keys: dict[str, tuple[str, ...]]
+    paths: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def _by_key(self) -> dict[str, dict[str, Row]]:
@@ -74,16 +78,22 @@ def read_data(folder: Path) -> Data:
     tables, keys = {}, {}
     try:
         listed = {
-            str(resource["name"]): (str(resource["path"]), resource["schema"].get("primaryKey", []))
+            str(resource["name"]): (str(resource["path"]), resource["schema"].get("primaryKey", []), _titles(resource))
             for resource in descriptor["resources"]
             if str(resource["path"]).endswith(".csv")
         }
     except (KeyError, TypeError, AttributeError) as error:
         raise unusable(folder / "datapackage.json", error, "a list of tables with names, paths and keys") from error
-    for name, (path, key) in listed.items():
+    paths = {name: path for name, (path, _, _) in listed.items()}
+    sources = {name: titles for name, (_, _, titles) in listed.items()}
+    for name, (path, key, _) in listed.items():
         tables[name] = _read_table(folder / path)
         keys[name] = (key,) if isinstance(key, str) else tuple(key)
-    return Data(tables, keys)
+    return Data(tables, keys, paths, sources)
+
+
+def _titles(resource: dict[str, Any]) -> str:
+    return "; ".join(str(source["title"]) for source in resource.get("sources", []))
 
 
 def _read_table(path: Path) -> list[Row]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from livepaper.audit.authored import Words, read_bibliography, read_notebook
 from livepaper.audit.bare import Authors, check_links, check_numbering, check_regions, check_texts
+from livepaper.audit.cards import Cards, check_cards
 from livepaper.audit.data import read_data, unusable
 from livepaper.audit.figures import check_figures
 from livepaper.audit.findings import Audit, Finding, merged
@@ -38,6 +39,7 @@ def audit(site: Path, root: Path) -> Audit:
     names += [claim.rpartition("/")[2] for claim in numbers.ledger]
     bibliography = read_bibliography(root / "references.bib")
     authors = Authors(notebooks, data, bibliography, _text(root / "_config.yml"), tuple(names))
+    cards = Cards(numbers, data, authors, pages)
     result = Audit()
     check_manifest(site, result)
     check_ledger(numbers, LEDGER, result)
@@ -46,6 +48,7 @@ def audit(site: Path, root: Path) -> Audit:
         check_texts(page, authors, result)
         check_links(page, pages, authors, result)
         check_regions(page, result)
+        check_cards(page, cards, result)
         check_figures(page, site / FIGURES, numbers, authors.strings.get(page.chapter, Words(())), result)
     check_numbering(pages, result)
     _check_whole(pages, numbers, site / FIGURES, result)

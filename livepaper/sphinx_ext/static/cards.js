@@ -45,15 +45,29 @@
     true,
   );
 
+  // Sphinx takes Escape for its search; while a card is open the key is the card's.
+  window.addEventListener(
+    "keydown",
+    (event) => event.key === "Escape" && document.querySelector(".card:popover-open") && event.stopPropagation(),
+    true,
+  );
+
   // A permalink leads to the number; with this script it opens the card, beside that number.
   const reveal = () => {
     const button = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!button?.matches("button.claim")) return;
     document.querySelector(".card:popover-open")?.hidePopover();
-    button.scrollIntoView({ block: "center" });
+    button.scrollIntoView({ block: "center", behavior: "instant" });
     button.focus({ preventScroll: true });
     button.click();
   };
-  window.addEventListener("hashchange", reveal);
-  reveal();
+  // The browser first scrolls to the number by itself, and takes the focus there.
+  const settled = () => requestAnimationFrame(() => setTimeout(reveal));
+  window.addEventListener("hashchange", settled);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('.card a[href^="#claim-"]');
+    if (link && link.hash === location.hash) settled(); // no change, hence no other event
+  });
+  if (document.readyState === "complete") settled();
+  else window.addEventListener("load", settled);
 })();

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
-import yaml
-
 from livepaper.audit import told
 from livepaper.audit.bare import Authors
 from livepaper.audit.data import Data
@@ -56,8 +54,8 @@ class Cards:
     @cached_property
     def book(self) -> tuple[str, str]:
         """Author and title of the book."""
-        configuration = yaml.safe_load(self.authors.configuration)
-        return str(configuration.get("author", "")), str(configuration.get("title", ""))
+        author, title = (_setting(name, self.authors.configuration) for name in ("author", "title"))
+        return author, title
 
     def claimed(self, claim: str) -> tuple[told.Claimed, Recorded] | None:
         """Return a claim with what the data give for it, if it is one that they can answer."""
@@ -82,6 +80,13 @@ class Cards:
     def title(self, chapter: str) -> str:
         """Return the title of a chapter."""
         return _straight(self.authors.notebooks[chapter].title)
+
+
+def _setting(name: str, configuration: str) -> str:
+    """Return a setting of one line, which may stand in quotation marks."""
+    found = re.search(rf"^{name}:\s*(.*?)\s*$", configuration, re.MULTILINE)
+    text = found[1] if found else ""
+    return text[1:-1] if text[:1] in {'"', "'"} and text[-1] == text[0] else text
 
 
 def check_cards(page: Page, cards: Cards, audit: Audit) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from livepaper.site.abbreviations import abbreviations
+from livepaper.site.cards import cards
 from livepaper.site.charts import charts
 from livepaper.site.citations import citations
 from livepaper.site.downloads import downloads
@@ -23,6 +24,7 @@ STEPS: Sequence[Callable[[Publication], None]] = (
     folded_code,
     citations,
     abbreviations,
+    cards,
     charts,
     explorer,
     downloads,

@@ -135,7 +135,7 @@ def test_two_claims_that_changed_places_are_found(site: Path, snapshot: Path) ->
     """Each is right in itself, but its author put it elsewhere."""
     path = site / INDEX
     text = path.read_text(encoding="utf-8")
-    war, bodies = re.findall(r"<data class=\"claim\".*?</data>", text)
+    war, bodies = re.findall(r"<button type=\"button\" class=\"claim.*?</button>", text)
     path.write_text(text.replace(war, "HERE").replace(bodies, war).replace("HERE", bodies), encoding="utf-8")
 
     (found,) = findings(site, snapshot)

@@ -9,9 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from livepaper.site.changes import changes
+from livepaper.site.cite import cite
+from livepaper.site.metadata import metadata
+from livepaper.site.page_links import page_links
 from livepaper.site.publication import Publication
+from livepaper.site.search import search
+from livepaper.site.sitemap import sitemap
 
-STEPS: Sequence[Callable[[Publication], None]] = ()
+STEPS: Sequence[Callable[[Publication], None]] = (page_links, cite, changes, search, metadata, sitemap)
 
 
 def finish(publication: Publication) -> None:

@@ -7,6 +7,7 @@
 * `bibliography`: authors and years, in the text and in the list of sources;
 * `dependencies`: a page is rebuilt when data, chapters or engine modules it used have changed;
 * `publishing`: the site is built aside and replaces the old one only when nothing was wrong;
+* `extra_pages`: pages about the edition, which are no chapters;
 * `assets`: the style sheets and the script that the pages need.
 """
 
@@ -16,7 +17,16 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from livepaper.sphinx_ext import assets, bibliography, claim_role, dependencies, figure_node, ledger, publishing
+from livepaper.sphinx_ext import (
+    assets,
+    bibliography,
+    claim_role,
+    dependencies,
+    extra_pages,
+    figure_node,
+    ledger,
+    publishing,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -27,5 +37,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     figure_node.setup(app)
     claim_role.setup(app)
     bibliography.setup(app)
+    extra_pages.setup(app)
     assets.setup(app)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -26,12 +26,13 @@ from livepaper.paper import DATA, FIGURES, LEDGER, Paper
 from livepaper.records import CLAIM, FIGURE
 from livepaper.site import finish
 from livepaper.site.publication import Document, Publication, Shown
+from livepaper.sphinx_ext.extra_pages import PAGES
 from livepaper.sphinx_ext.ledger import SHOWN, kept
 
 LOGGER = logging.getLogger(__name__)
 
 _MEMORY = "environment.pickle"
-_SPHINX_PAGES = {"genindex", "search"}
+_SPHINX_PAGES = {"genindex", "search", *PAGES}
 """Pages of a site that are no documents of the book."""
 
 _PAGES = "pages"

@@ -12,7 +12,9 @@ from livepaper.audit.findings import Audit, Finding, merged
 from livepaper.audit.formulas import Formulas
 from livepaper.audit.html_pages import read_page
 from livepaper.audit.manifest import check_manifest
+from livepaper.audit.metadata import check_metadata, read_sources
 from livepaper.audit.pages import Page
+from livepaper.audit.releases import check_releases
 from livepaper.audit.values import Numbers, check_ledger, check_shown, read_ledger
 from livepaper.errors import ProjectError
 
@@ -48,6 +50,8 @@ def audit(site: Path, root: Path) -> Audit:
         check_regions(page, result)
         check_figures(page, site / FIGURES, numbers, authors.strings.get(page.chapter, Words(())), result)
     check_numbering(pages, result)
+    check_metadata(site, pages, read_sources(root), result)
+    check_releases(site, root, list(pages), result)
     _check_whole(pages, numbers, site / FIGURES, result)
     result.counts.pages = len(pages)
     result.findings = merged(result.findings)

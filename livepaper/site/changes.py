@@ -55,7 +55,8 @@ def numbers(found: list[Release], links: Mapping[str, str]) -> str:
         links: Where on the site each present claim is.
     """
     parts = "".join(f"<h3>{_heading(release)}</h3>{_table(release, links)}" for release in found)
-    return f"<section><h2>Numbers between releases</h2>{parts or f'<p>{NO_RELEASE}</p>'}</section>"
+    listed = parts or f"<p>{NO_RELEASE}</p>"
+    return f'<section class="release-numbers"><h2>Numbers between releases</h2>{listed}</section>'
 
 
 def _heading(release: Release) -> str:
@@ -66,10 +67,9 @@ def _heading(release: Release) -> str:
 def _table(release: Release, links: Mapping[str, str]) -> str:
     if not release.changes:
         return "<p>No number of record is new, gone or another.</p>"
-    name = "of numbers between releases"
     head = "".join(f'<th scope="col">{title}</th>' for title in ("Number", "Change", "Before", "After"))
     rows = "".join(f"<tr>{''.join(_cells(change, links))}</tr>" for change in release.changes)
-    label = f"Changes {name}, {_heading(release)}"
+    label = f"Changes of numbers. {_heading(release)}"
     return (
         f'<div class="livepaper-table number-changes" tabindex="0"><table><caption>{label}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"

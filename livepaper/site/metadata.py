@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from html import escape
+from html import escape, unescape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +26,22 @@ from livepaper.site.settings import Settings, settings
 _DESCRIPTION = 155
 """How many characters of a description search engines show."""
 
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+
 _DATA = ("*.zip", "*.xlsx")
 """Files that hold the whole data package."""
 
 
 @dataclass(frozen=True)
 class _Edition:
-    """What is the same for all pages."""
+    """What is the same for all pages; `cards` has path and words of the picture that stands for each document."""
 
     publication: Publication
     settings: Settings
     work: Work
     package: dict[str, Any]
     pdf: str
+    cards: Mapping[str, tuple[str, str]]
 
     @property
     def landing(self) -> Document:
@@ -50,33 +55,55 @@ def metadata(publication: Publication) -> None:
         (path.relative_to(publication.folder).as_posix() for path in sorted(publication.folder.rglob("*.pdf"))), ""
     )
     package = json.loads((root / DATA / DESCRIPTOR).read_text(encoding="utf-8"))
-    edition = _Edition(publication, settings(root), work(root), package, pdf)
-    for document in publication.documents:
-        page = publication.page(document.name)
-        description = summary(read(page), _DESCRIPTION)
-        card = social_cards.write(publication, document, edition.settings.title, description)
-        tags = [*_described(edition, document, description, card), *_cited(edition, document)]
-        data = script({"@context": CONTEXT, "@graph": list(_linked(edition, document, description))})
-        insert(page, "</head>", "\n".join([*tags, data, ""]))
-    icons.write(publication.folder, edition.settings)
+    known = settings(root)
+    texts = {
+        document.name: _text(publication.page(document.name), document, known) for document in publication.documents
+    }
+    cards = {
+        document.name: (
+            social_cards.write(publication, document, known.title, texts[document.name]),
+            social_cards.alt(document.title, texts[document.name]),
+        )
+        for document in publication.documents
+    }
+    edition = _Edition(publication, known, work(root), package, pdf, cards)
+    icons.write(publication.folder, known)
+    documents = {publication.page(document.name): document for document in publication.documents}
     for page in publication.pages():
-        insert(page, "</head>", icons.links(to_root(page, publication.folder)))
+        name = page.relative_to(publication.folder).with_suffix("").as_posix()
+        document = documents.get(page) or Document(name, _title(page))
+        text = texts.get(document.name) or _text(page, document, known)
+        tags = _described(edition, document, text)
+        if page in documents:
+            tags = chain(tags, _cited(edition, document), [_linked(edition, document, text)])
+        insert(page, "</head>", "\n".join([*tags, icons.links(to_root(page, publication.folder))]))
+
+
+def _text(page: Path, document: Document, known: Settings) -> str:
+    """Return what a page says first, or else what it is called."""
+    return summary(read(page), _DESCRIPTION) or f"{document.title} – {known.title}"
+
+
+def _title(page: Path) -> str:
+    """Return the title of a page that is no document of the book, without that of the book."""
+    match = _TITLE.search(page.read_text(encoding="utf-8"))
+    return unescape(match[1]).rpartition(" - ")[0] if match else ""
 
 
 def _meta(kind: str, name: str, content: str) -> str:
     return f'<meta {kind}="{name}" content="{escape(content)}">'
 
 
-def _described(edition: _Edition, document: Document, description: str, card: str) -> Iterator[str]:
+def _described(edition: _Edition, document: Document, description: str) -> Iterator[str]:
     """Give the description, Open Graph and Twitter's own tag."""
     known = edition.settings
     named, shared = partial(_meta, "name"), partial(_meta, "property")
-    if description:
-        yield named("description", description)
-        yield shared("og:description", description)
+    yield named("description", description)
+    yield shared("og:description", description)
     yield shared("og:title", document.title)
     yield shared("og:type", "website" if document == edition.landing else "article")
     yield shared("og:site_name", known.title)
+    card, alt = edition.cards.get(document.name) or edition.cards[edition.landing.name]
     if not known.address:
         yield named("twitter:card", "summary")
         return
@@ -85,7 +112,7 @@ def _described(edition: _Edition, document: Document, description: str, card: st
     yield shared("og:image:type", "image/png")
     yield shared("og:image:width", str(social_cards.WIDTH))
     yield shared("og:image:height", str(social_cards.HEIGHT))
-    yield shared("og:image:alt", social_cards.alt(document.title, description))
+    yield shared("og:image:alt", alt)
     yield named("twitter:card", "summary_large_image")
 
 
@@ -115,16 +142,17 @@ def _cited(edition: _Edition, document: Document) -> Iterator[str]:
             yield tag("citation_pdf_url", known.absolute(edition.pdf))
 
 
-def _linked(edition: _Edition, document: Document, description: str) -> Iterator[dict[str, Any]]:
-    """Give the page, and with the landing page the data it rests on."""
+def _linked(edition: _Edition, document: Document, description: str) -> str:
+    """Give the page, and with the landing page the data it rests on, as a data block."""
     known, cited = edition.settings, edition.work
     whole = document == edition.landing
     address = known.absolute(f"{document.name}.html")
     about = (cited.abstract or description) if whole else description
     title = cited.title if whole else document.title
-    yield article(cited, title, about, known.language, address, "" if whole else cited.title)
+    graph = [article(cited, title, about, known.language, address, "" if whole else cited.title)]
     if whole:
-        yield dataset(edition.package, address, _files(edition))
+        graph.append(dataset(edition.package, address, _files(edition)))
+    return script({"@context": CONTEXT, "@graph": graph})
 
 
 def _files(edition: _Edition) -> Iterator[tuple[str, str]]:

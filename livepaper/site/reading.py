@@ -62,7 +62,7 @@ class _Reader:
 
     def blocks(self, element: Tag) -> Iterator[Block]:
         for child in element.find_all(True, recursive=False):
-            if not _said(child):
+            if not _said(child) or child.name == "button":
                 continue
             if child.name in _BLOCKS and not child.find(_inner):
                 block = self._block(child)
@@ -86,10 +86,9 @@ def _inner(element: Tag) -> bool:
 
 def _said(element: Tag) -> bool:
     hidden = element.has_attr("popover") or element.has_attr("hidden")
-    other_button = element.name == "button" and element.find("data") is None
     classes = set(element.get("class") or ())
     aside = "bibtex-citation" in classes and element.get_text().startswith("(")
-    return not (hidden or other_button or aside or element.name in _UNSAID or _QUIET & classes)
+    return not (hidden or aside or element.name in _UNSAID or _QUIET & classes)
 
 
 def _write(element: Tag, writing: Writing, anchors: list[str]) -> None:

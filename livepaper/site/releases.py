@@ -64,7 +64,7 @@ def releases(repository: Repository, ledger: str) -> list[Release]:
 def _tagged(repository: Repository) -> Iterator[tuple[str, str]]:
     """Give each release that has numbers of record, with them, the oldest first."""
     for tag in repository.tags:
-        content = repository.content(LEDGER, tag)
+        content = repository.content(LEDGER, f"refs/tags/{tag}")
         if content is not None:
             yield tag, content.decode("utf-8", errors="replace")
 

@@ -13,8 +13,8 @@ from livepaper.site.publication import Document, Publication
 
 WIDTH, HEIGHT = 1200, 630
 
-FOLDER = "cards"
-_KEPT = "cards-kept"
+FOLDER = "social"
+_KEPT = "social-kept"
 """Where pictures are kept from build to build, beside the site, by the hash of their drawing."""
 
 _MARGIN = 80

@@ -55,20 +55,18 @@ def metadata(publication: Publication) -> None:
         (path.relative_to(publication.folder).as_posix() for path in sorted(publication.folder.rglob("*.pdf"))), ""
     )
     package = json.loads((root / DATA / DESCRIPTOR).read_text(encoding="utf-8"))
-    known = settings(root)
-    texts = {
-        document.name: _text(publication.page(document.name), document, known) for document in publication.documents
-    }
+    known, book = settings(root), publication.documents
+    texts = {document.name: _text(publication.page(document.name), document, known) for document in book}
     cards = {
         document.name: (
             social_cards.write(publication, document, known.title, texts[document.name]),
             social_cards.alt(document.title, texts[document.name]),
         )
-        for document in publication.documents
+        for document in book
     }
     edition = _Edition(publication, known, work(root), package, pdf, cards)
     icons.write(publication.folder, known)
-    documents = {publication.page(document.name): document for document in publication.documents}
+    documents = {publication.page(document.name): document for document in book}
     for page in publication.pages():
         name = page.relative_to(publication.folder).with_suffix("").as_posix()
         document = documents.get(page) or Document(name, _title(page))

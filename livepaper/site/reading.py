@@ -101,7 +101,7 @@ def _write(element: Tag, writing: Writing, anchors: list[str]) -> None:
             elif child.name == "br":
                 writing.add(" ")
             elif child.name in {"td", "th"} or "cell-line" in (child.get("class") or ()):
-                writing.add(" · " if writing.text else "")
+                writing.add(" · " if writing.text and child.get_text(strip=True) else "")
                 _write(child, writing, anchors)
             elif _said(child):
                 _write(child, writing, anchors)

@@ -3,12 +3,12 @@
 (() => {
   if (!navigator.clipboard) return;
   for (const text of document.querySelectorAll(".citation-text")) {
-    const name = document.getElementById(text.getAttribute("aria-labelledby")).firstChild.textContent;
+    const name = document.getElementById(text.getAttribute("aria-labelledby")).textContent.replace(/^Plain/, "plain");
     const button = document.createElement("button");
     const status = document.createElement("span");
     button.type = "button";
     button.className = "copy-citation";
-    button.textContent = `Copy ${name}`;
+    button.textContent = `Copy as ${name}`;
     status.setAttribute("role", "status");
     button.addEventListener("click", async () => {
       try {

@@ -78,13 +78,22 @@
   const sidebar = document.querySelector(".sidebar-search");
   for (const each of [field, sidebar]) if (each) each.value = asked;
   if (!asked) return;
+  // Sphinx fetches each page it finds for a summary, which pages opened as files may not.
+  if (window.location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
   const query = [...new Set(words(asked))];
   const results = GROUPS.map((group) => ({ group, found: query.length ? find(query, group, livepaperSearch[group.key]) : [] }));
   const room = document.getElementById("search-extra");
   room.append(...results.filter(({ found }) => found.length).map(({ group, found }) => section(group, found)));
+  // Sphinx speaks of results as if there were no others; here its list is that of pages.
+  const pages = document.getElementById("search-results");
+  new MutationObserver(() => {
+    const [title, said] = [pages.querySelector("h2"), pages.querySelector(".search-summary")];
+    if (title && title.textContent !== "Pages") title.textContent = "Pages";
+    if (said?.textContent.includes("did not match")) said.textContent = "No page has all of these words.";
+  }).observe(pages, { childList: true, subtree: true, characterData: true });
   const summary = results.map(({ group, found }) => counted(found.length, group.name.toLowerCase())).join(" and ");
   // Set a moment later, because only a change of a live region is announced.
   window.setTimeout(() => {
-    document.getElementById("search-extra-status").textContent = `Found ${summary} for “${asked}”; pages are below.`;
+    document.getElementById("search-extra-status").textContent = `Found ${summary} for “${asked}”. Pages follow below.`;
   }, 100);
 })();

@@ -27,6 +27,9 @@ SEARCH = "search-extra.js"
 _SOURCES = ("CITATION.cff", "_config.yml", "data/datapackage.json", "CHANGELOG.md")
 _NO_CONTENT = {"viewport", "color-scheme", "theme-color", "robots", "generator"}
 _DESCRIPTIONS = {"description", "og:description", "twitter:description"}
+_CARD = "og:image:alt"
+"""The words that stand for a card are those of the page it shows, often another one."""
+
 _SIZES = {"og:image:width", "og:image:height"}
 _ADDRESS = re.compile(r"\]\([^)\s]*\)")
 _NUMBERS = re.compile(r"\d(?:[\d.,]*\d)?")
@@ -74,8 +77,11 @@ def check_metadata(site: Path, names: Iterable[str], sources: Sources, audit: Au
         audit: Where findings and counts go.
     """
     pages = {name: _Page(name, parse((site / name).read_text(encoding="utf-8"))) for name in names}
+    cards = [[*words(page.says("og:title")), *words(page.says("description"))] for page in pages.values()]
     for page in pages.values():
         _check_head(page, site, sources, audit)
+        alt = page.says(_CARD)
+        _confirm(page, f"the {_CARD} in its head", alt, not alt or words(alt) in cards, audit)
         _check_citations(page, site, sources, audit)
         _check_changelog(page, sources, audit)
         _check_links(page, sources, audit)
@@ -105,15 +111,24 @@ class _Page:
         return self.document.first("title").text
 
     @cached_property
+    def metas(self) -> list[tuple[str, str]]:
+        """What its head says, each by name or property."""
+        metas = self.document.all("meta")
+        return [(meta.get("name") or meta.get("property"), meta.get("content")) for meta in metas]
+
+    def says(self, name: str) -> str:
+        """Return what its head says under a name, or an empty text."""
+        return dict(self.metas).get(name, "")
+
+    @cached_property
     def targets(self) -> dict[str, Element]:
         return {element.get("id"): element for element in self.document.elements() if element.get("id")}
 
 
 def _check_head(page: _Page, site: Path, sources: Sources, audit: Audit) -> None:
-    metas = [(meta.get("name") or meta.get("property"), meta.get("content")) for meta in page.document.all("meta")]
-    sizes = _picture_size(page, site, dict(metas).get("og:image", ""))
-    for name, content in metas:
-        if not name or name in _NO_CONTENT:
+    sizes = _picture_size(page, site, page.says("og:image"))
+    for name, content in page.metas:
+        if not name or name in _NO_CONTENT or name == _CARD:
             continue
         known = page.numerals | sources.numerals | (sizes if name in _SIZES else frozenset())
         described = name not in _DESCRIPTIONS or _stands(content, page, sources)

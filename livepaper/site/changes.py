@@ -31,10 +31,10 @@ def changes(publication: Publication) -> None:
     ledger = (publication.folder / LEDGER).read_text(encoding="utf-8")
     found = releases(Repository(publication.paper.root), ledger)
     links = {claim: place.href for claim, place in places(publication).items()}
-    insert(page, MARK, numbers(found, links))
     log = publication.paper.root / CHANGELOG
     if log.is_file():
         insert(page, MARK, f'<section class="changelog">{changelog(log.read_text(encoding="utf-8"))}</section>')
+    insert(page, MARK, numbers(found, links))
 
 
 def changelog(text: str) -> str:

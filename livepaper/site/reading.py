@@ -19,6 +19,8 @@ _UNSAID = {"script", "style", "svg", "pre", "template", "noscript", "nav", "summ
 _QUIET = {"headerlink", "figure-number", "footnote-reference", "figure-downloads"}
 """Marks, which mean nothing out of their place."""
 
+_SILENT = re.compile(r"<(svg|pre|script|style)\b.*?</\1>", re.DOTALL)
+
 _TEXT = 40
 """From how many characters on a paragraph tells what its page is about."""
 
@@ -52,8 +54,9 @@ def read(path: Path) -> list[Block]:
 @lru_cache(maxsize=64)
 def _read(chapter: str, html: str) -> list[Block]:
     """Read a page, once for all the steps that find it as it is."""
-    article = BeautifulSoup(html, "html.parser").select_one("article")
-    return [] if article is None else list(_Reader(chapter).blocks(article))
+    # Drawings and listings are most of a page and say nothing here; the parser need not take them apart.
+    article = _SILENT.sub("", html.partition("<article")[2].partition("</article>")[0])
+    return list(_Reader(chapter).blocks(BeautifulSoup(f"<article{article}</article>", "html.parser")))
 
 
 class _Reader:

@@ -10,7 +10,7 @@ import json
 import posixpath
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -67,16 +67,17 @@ def read_sources(root: Path) -> Sources:
     return Sources({name: path.read_text(encoding="utf-8") if path.is_file() else "" for name, path in paths.items()})
 
 
-def check_metadata(site: Path, names: Iterable[str], sources: Sources, audit: Audit) -> None:
+def check_metadata(site: Path, names: Iterable[str], wrong: Collection[str], sources: Sources, audit: Audit) -> None:
     """Confirm the heads of pages, the parts set apart, and the list that the search looks through.
 
     Args:
         site: The folder of the built pages.
         names: The pages, as paths in it.
+        wrong: Pages that are wrong themselves; they are left out, because what is right of them would be found too.
         sources: The files that speak of the edition.
         audit: Where findings and counts go.
     """
-    pages = {name: _Page(name, parse((site / name).read_text(encoding="utf-8"))) for name in names}
+    pages = {name: _Page(name, parse((site / name).read_text(encoding="utf-8"))) for name in names if name not in wrong}
     cards = [[*words(page.says("og:title")), *words(page.says("description"))] for page in pages.values()]
     for page in pages.values():
         _check_head(page, site, sources, audit)
@@ -86,7 +87,7 @@ def check_metadata(site: Path, names: Iterable[str], sources: Sources, audit: Au
         _check_changelog(page, sources, audit)
         _check_links(page, sources, audit)
     if (site / SEARCH).is_file():
-        _check_search((site / SEARCH).read_text(encoding="utf-8"), pages, audit)
+        _check_search((site / SEARCH).read_text(encoding="utf-8"), pages, wrong, audit)
 
 
 @dataclass(frozen=True)
@@ -199,13 +200,13 @@ def _check_links(page: _Page, sources: Sources, audit: Audit) -> None:
         _confirm(page, "the links to other places", part.text, set(numerals(part.text)) <= sources.numerals, audit)
 
 
-def _check_search(script: str, pages: dict[str, _Page], audit: Audit) -> None:
+def _check_search(script: str, pages: dict[str, _Page], wrong: Collection[str], audit: Audit) -> None:
     try:
         found = json.loads(script[script.index("{") : script.rindex("}") + 1])
         entries = [*(("number", each) for each in found["claims"]), *(("figure", each) for each in found["figures"])]
         for kind, entry in entries:
-            problem = _not_there(kind, entry, pages)
-            _confirm_found(entry, problem, audit)
+            if entry["href"].partition("#")[0] not in wrong:
+                _confirm_found(entry, _not_there(kind, entry, pages), audit)
     except (ValueError, KeyError, TypeError) as error:
         audit.findings.append(Finding(SEARCH, "the list", "", str(error), "figures and numbers of the pages"))
 

@@ -50,7 +50,8 @@ def audit(site: Path, root: Path) -> Audit:
         check_regions(page, result)
         check_figures(page, site / FIGURES, numbers, authors.strings.get(page.chapter, Words(())), result)
     check_numbering(pages, result)
-    check_metadata(site, pages, read_sources(root), result)
+    wrong = {finding.page for finding in result.findings}
+    check_metadata(site, list(pages), wrong, read_sources(root), result)
     check_releases(site, root, list(pages), result)
     _check_whole(pages, numbers, site / FIGURES, result)
     result.counts.pages = len(pages)

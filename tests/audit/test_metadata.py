@@ -21,7 +21,7 @@ Edit = Callable[[Path, str, str], None]
 def audited(publication: Publication) -> Audit:
     """Audit a finished site as far as its metadata go."""
     names, result = [path.relative_to(publication.folder).as_posix() for path in publication.pages()], Audit()
-    check_metadata(publication.folder, names, read_sources(publication.paper.root), result)
+    check_metadata(publication.folder, names, (), read_sources(publication.paper.root), result)
     check_releases(publication.folder, publication.paper.root, names, result)
     return result
 
@@ -92,6 +92,7 @@ def test_a_site_with_addresses_passes(publication: Publication, configure: Calla
         pytest.param(
             "search-extra.js", "War at 30.2%", "War at 33.2%", "what the search says of", id="another title found"
         ),
+        pytest.param("search-extra.js", "opinion.html#o", "nowhere.html#o", "the list", id="a page that is not there"),
         pytest.param(
             "chapters/opinion.html",
             "See what changed",

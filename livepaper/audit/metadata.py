@@ -31,6 +31,7 @@ _CARD = "og:image:alt"
 """The words that stand for a card are those of the page it shows, often another one."""
 
 _SIZES = {"og:image:width", "og:image:height"}
+_WEB = re.compile(r"https?://")
 _ADDRESS = re.compile(r"\]\([^)\s]*\)")
 _NUMBERS = re.compile(r"\d(?:[\d.,]*\d)?")
 
@@ -104,10 +105,6 @@ class _Page:
         return spoken(self.document.first("article"))
 
     @cached_property
-    def numerals(self) -> frozenset[str]:
-        return frozenset(numerals(self.text))
-
-    @cached_property
     def title(self) -> str:
         return self.document.first("title").text
 
@@ -131,18 +128,26 @@ def _check_head(page: _Page, site: Path, sources: Sources, audit: Audit) -> None
     for name, content in page.metas:
         if not name or name in _NO_CONTENT or name == _CARD:
             continue
-        known = page.numerals | sources.numerals | (sizes if name in _SIZES else frozenset())
-        described = name not in _DESCRIPTIONS or _stands(content, page, sources)
-        _confirm(page, f"the {name} in its head", content, described and set(numerals(content)) <= known, audit)
+        known = content in sizes if name in _SIZES else _known(content, page, sources, name in _DESCRIPTIONS)
+        _confirm(page, f"the {name} in its head", content, known, audit)
     for block in page.document.all("script"):
         if block.get("type") == "application/ld+json":
             _check_linked_data(page, block.text, sources, audit)
 
 
-def _stands(content: str, page: _Page, sources: Sources) -> bool:
-    """Tell whether a description is what the page or the edition says, as far as it goes, or its title."""
-    said = words(content)
-    return not said or any(known.holds(said) for known in (page.words, sources.words, Words([page.title])))
+def _known(content: str, page: _Page, sources: Sources, described: bool) -> bool:
+    """Tell whether what a head says stands on the page or in the edition's own files.
+
+    Only descriptions and what has numerals are looked up; of an address, its last part as a whole.
+    """
+    if not described and not numerals(content):
+        return True
+    whole = _WEB.match(content) is None
+    said = words(content if whole else content.rpartition("/")[2].removesuffix(".html"))
+    there = any(known.holds(said) for known in (page.words, sources.words, Words([page.title])) if said)
+    if whole:
+        return there or not said
+    return (there or not any(word[0].isdigit() for word in said)) and set(numerals(content)) <= sources.numerals
 
 
 def _check_linked_data(page: _Page, text: str, sources: Sources, audit: Audit) -> None:
@@ -153,8 +158,7 @@ def _check_linked_data(page: _Page, text: str, sources: Sources, audit: Audit) -
         audit.findings.append(Finding(page.name, "the linked data in its head", "", str(error), expected))
         return
     for key, value in _values(data):
-        known = key != "description" or _stands(value, page, sources)
-        known = known and set(numerals(value)) <= page.numerals | sources.numerals
+        known = _known(value, page, sources, key in _DESCRIPTIONS)
         _confirm(page, f"the {key} in its linked data", value, known, audit)
 
 

@@ -22,7 +22,7 @@ from livepaper.audit.findings import Audit, Finding
 from livepaper.audit.pages import numerals, words
 from livepaper.audit.spoken import spoken
 
-SEARCH = "search-extra.js"
+SEARCH = "search-entries.js"
 
 _SOURCES = ("CITATION.cff", "_config.yml", "data/datapackage.json", "CHANGELOG.md")
 _NO_CONTENT = {"viewport", "color-scheme", "theme-color", "robots", "generator"}

@@ -13,7 +13,7 @@ from livepaper.site.places import places
 from livepaper.site.publication import Publication
 from livepaper.site.reading import shortened
 
-FOUND = "search-extra.js"
+FOUND = "search-entries.js"
 VARIABLE = "livepaperSearch"
 
 _SENTENCE = 300

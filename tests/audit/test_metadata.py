@@ -84,15 +84,21 @@ def test_a_site_with_addresses_passes(publication: Publication, configure: Calla
             id="a loose number",
         ),
         pytest.param(
-            "search-extra.js", "named by 30.2%", "named by 33.2%", "what the search says of", id="another sentence"
+            "search-entries.js", "named by 30.2%", "named by 33.2%", "what the search says of", id="another sentence"
         ),
         pytest.param(
-            "search-extra.js", '"said":"30.2%"', '"said":"33.2%"', "what the search says of", id="another number found"
+            "search-entries.js",
+            '"said":"30.2%"',
+            '"said":"33.2%"',
+            "what the search says of",
+            id="another number found",
         ),
         pytest.param(
-            "search-extra.js", "War at 30.2%", "War at 33.2%", "what the search says of", id="another title found"
+            "search-entries.js", "War at 30.2%", "War at 33.2%", "what the search says of", id="another title found"
         ),
-        pytest.param("search-extra.js", "opinion.html#o", "nowhere.html#o", "the list", id="a page that is not there"),
+        pytest.param(
+            "search-entries.js", "opinion.html#o", "nowhere.html#o", "the list", id="a page that is not there"
+        ),
         pytest.param(
             "chapters/opinion.html",
             "See what changed",

@@ -1,4 +1,4 @@
-// Figures and numbers among the results of the search page, from search-extra.js at the site's root (`livepaperSearch`).
+// Figures and numbers among the results of the search page, from `livepaperSearch` (search-entries.js beside the page).
 "use strict";
 (() => {
   const MOST = 8; // of a group are shown at first

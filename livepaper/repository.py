@@ -27,6 +27,11 @@ class Repository:
         """Whom git is configured for; empty if nobody."""
         return self._say("config", "user.name")
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags whose commits lead to the one that is checked out, the oldest first."""
+        return tuple(self._say("tag", "--merged", "HEAD", "--sort=creatordate").splitlines())
+
     def changed(self) -> tuple[str, ...]:
         """Return the paths in the folder that differ from the commit, files that git does not know included."""
         found = self._ask("status", "--porcelain", "-z", "--no-renames", "--", ".")

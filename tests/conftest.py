@@ -21,7 +21,7 @@ from livepaper.verify.verification import Options, verify
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
 settings.load_profile("repeatable")
 
-pytest_plugins = ["tests.small_book"]
+pytest_plugins = ["tests.small_book", "tests.small_site"]
 
 KEPT = ["references.bib", "_config.yml", "_toc.yml"]
 

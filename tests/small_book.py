@@ -126,7 +126,7 @@ class Book:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """Build the small book once."""
     book = Book(tmp_path_factory.mktemp("book"))
-    for name in ("_config.yml", "references.bib"):
+    for name in ("_config.yml", "references.bib", "CITATION.cff", "CHANGELOG.md"):
         shutil.copy(ROOT / name, book.root)
     shutil.copytree(ROOT / "data", book.root / "data")
     (book.root / "_toc.yml").write_text(

@@ -6,7 +6,21 @@ import posixpath
 import re
 
 from livepaper.audit.dom import Element, parse
-from livepaper.audit.pages import GAP, Card, Cell, FigureShown, Line, Link, Opener, Page, Picture, Shown, Text, gap_for
+from livepaper.audit.pages import (
+    APART,
+    GAP,
+    Card,
+    Cell,
+    FigureShown,
+    Line,
+    Link,
+    Opener,
+    Page,
+    Picture,
+    Shown,
+    Text,
+    gap_for,
+)
 
 _INLINE = {"a", "abbr", "b", "br", "cite", "code", "data", "em", "i", "kbd", "q", "s", "small", "span", "strong"}
 _INLINE |= {"sub", "sup", "u", "var", "label"}
@@ -64,20 +78,15 @@ class _Reader:
         self._shown: list[Shown] = []
 
     def head(self, head: Element) -> None:
-        """Read title and descriptions."""
-        texts = [head.first("title").text]
-        texts += [
-            meta.get("content")
-            for meta in head.all("meta")
-            if "description" in meta.get("name") or meta.get("property").startswith("og:")
-        ]
-        self.page.texts += [Text("head", text, text) for text in texts if text]
+        """Read the title; what else a head says is confirmed by `livepaper.audit.metadata`."""
+        title = head.first("title").text
+        self.page.texts += [Text("head", title, title)] if title else []
 
     def block(self, element: Element, kind: str) -> None:
         """Read a block and what is in it."""
         kind = self._kind(element, kind)
         self._flush(kind)
-        if element.get(TABLES):
+        if element.get(TABLES) or element.classes & APART:
             return  # compared with the raw files as a whole
         if "livepaper-figure" in element.classes:
             self.page.figures.append(self._figure(element))

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 GAP = "\N{WHITE SQUARE}"
 """What stands in the words of a text for a number, a citation or a reference, which are checked apart."""
 
+APART = frozenset({"citation-format", "changelog", "release-numbers", "page-links"})
+"""Parts of a page that are confirmed by `metadata` and `releases` alone, by their classes."""
+
 _WORD = re.compile(rf"{GAP}[\w.]*|%|\d(?:[\d.,]*\d)?|[^\W\d_]+")
 _NUMERAL = re.compile(r"\d(?:[\d.,]*\d)?")
 

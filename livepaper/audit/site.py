@@ -15,7 +15,9 @@ from livepaper.audit.findings import Audit, Finding, merged
 from livepaper.audit.formulas import Formulas
 from livepaper.audit.html_pages import read_page
 from livepaper.audit.manifest import check_manifest
+from livepaper.audit.metadata import check_metadata, read_sources
 from livepaper.audit.pages import Page
+from livepaper.audit.releases import check_releases
 from livepaper.audit.tables import check_tables
 from livepaper.audit.values import Numbers, check_ledger, check_shown, read_ledger
 from livepaper.errors import ProjectError
@@ -60,6 +62,9 @@ def audit(site: Path, root: Path) -> Audit:
         written = authors.strings.get(page.chapter, Words(()))
         check_figures(page, site / FIGURES, numbers, written, read_book(configuration), result)
     check_numbering(pages, result)
+    wrong = {finding.page for finding in result.findings}
+    check_metadata(site, list(pages), wrong, read_sources(root), result)
+    check_releases(site, root, list(pages), result)
     _check_whole(pages, numbers, site / FIGURES, result)
     result.counts.pages = len(pages)
     result.findings = merged(result.findings)

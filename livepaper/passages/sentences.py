@@ -22,7 +22,12 @@ def sentence(passage: Passage, bound: Bound) -> str:
     abbreviations and initials do not. Gaps that references leave are closed.
     """
     start, end = next(span for span in spans(passage) if bound.start < span[1] or span[1] == len(passage.text))
-    return _LOOSE.sub("", passage.text[start:end]).strip()
+    return closed(passage.text[start:end])
+
+
+def closed(text: str) -> str:
+    """Return a text without the gaps that references leave."""
+    return _LOOSE.sub("", text).strip()
 
 
 def spans(passage: Passage) -> list[tuple[int, int]]:

@@ -11,14 +11,20 @@ from collections.abc import Callable, Sequence
 
 from livepaper.site.abbreviations import abbreviations
 from livepaper.site.cards import cards
+from livepaper.site.changes import changes
 from livepaper.site.charts import charts
 from livepaper.site.citations import citations
+from livepaper.site.cite import cite
 from livepaper.site.downloads import downloads
 from livepaper.site.explorer import explorer
 from livepaper.site.folded_code import folded_code
+from livepaper.site.metadata import metadata
 from livepaper.site.navigation import navigation
 from livepaper.site.not_found import not_found
+from livepaper.site.page_links import page_links
 from livepaper.site.publication import Publication
+from livepaper.site.search import search
+from livepaper.site.sitemap import sitemap
 
 STEPS: Sequence[Callable[[Publication], None]] = (
     folded_code,
@@ -28,6 +34,12 @@ STEPS: Sequence[Callable[[Publication], None]] = (
     charts,
     explorer,
     downloads,
+    page_links,
+    cite,
+    changes,
+    search,
+    metadata,
+    sitemap,
     navigation,
     not_found,
 )

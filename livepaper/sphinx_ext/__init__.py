@@ -10,6 +10,7 @@
 * `publishing`: the site is built aside and replaces the old one only when nothing was wrong;
 * `assets`: the style sheets and scripts that a page needs, and no others;
 * `theming`: templates over Furo's, the page that is not found, the foot of every page.
+* `extra_pages`: pages about the edition, which are no chapters;
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from livepaper.sphinx_ext import (
     claim_role,
     data_pages,
     dependencies,
+    extra_pages,
     figure_node,
     ledger,
     publishing,
@@ -40,6 +42,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     claim_role.setup(app)
     bibliography.setup(app)
     data_pages.setup(app)
+    extra_pages.setup(app)
     assets.setup(app)
     theming.setup(app)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -15,7 +15,16 @@ from livepaper.sphinx_ext.ledger import warn
 
 STATIC = Path(__file__).parent / "static"
 
-_STYLES = ("theme.css", "reading.css", "livepaper.css", "cards.css", "charts.css", "frame.css", "notes.css", "print.css")
+_STYLES = (
+    "theme.css",
+    "reading.css",
+    "livepaper.css",
+    "cards.css",
+    "charts.css",
+    "frame.css",
+    "notes.css",
+    "print.css",
+)
 """Our style sheets in order; they come after Furo's."""
 
 _SEARCHING = ("doctools.js", "documentation_options.js", "sphinx_highlight.js")

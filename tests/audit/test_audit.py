@@ -89,8 +89,8 @@ def test_one_edited_digit_is_named_with_claim_displayed_and_expected(site: Path,
             ["a claim that no chapter makes"],
             id="a claim's name",
         ),
-        pytest.param(OPINION, "named in 2022 by", "named in 2023 by", ["the bare “2023”"], id="a year in prose"),
-        pytest.param(OPINION, "a need of allies", "no need of allies", ["the bare “no”"], id="a word beside a number"),
+        pytest.param(OPINION, "<p>War was named in 2022", "<p>War was named in 2023", ["the bare “2023”"], id="a year"),
+        pytest.param(OPINION, "a need of allies was seen by <", "no need was seen by <", ["the bare “no”"], id="no"),
         pytest.param(
             INDEX, ">2022</a>", ">2021</a>", ["the citation", "“2021”", "2022"], id="the year of a citation"
         ),

@@ -14,7 +14,17 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("_config.yml", "_toc.yml", "index.ipynb", "references.bib", "LICENSE-text", "chapters", "data")
+SOURCES = (
+    "_config.yml",
+    "_toc.yml",
+    "index.ipynb",
+    "references.bib",
+    "LICENSE-text",
+    "chapters",
+    "data",
+    "CITATION.cff",
+    "CHANGELOG.md",
+)
 
 OFFLINE = '''
 import socket, sys

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from livepaper.checks.base import Check, Result, Severity
+from livepaper.citation import Work
 from livepaper.verify.reports import ledger
 from livepaper.verify.reports.report import TOLERANCES, Report
 
@@ -27,7 +28,7 @@ def _document(report: Report) -> dict[str, Any]:
         "$schema": SCHEMA.name,
         "holds": report.holds,
         "headline": report.headline,
-        "paper": asdict(report.work),
+        "paper": _paper(report.work),
         "environment": report.environment.record(),
         "executions": report.executions,
         "runs": [asdict(run) for run in report.edition.runs],
@@ -44,6 +45,11 @@ def _document(report: Report) -> dict[str, Any]:
         "claims": [ledger.record(entry) for entry in report.entries],
         "rows": ledger.rows(report),
     }
+
+
+def _paper(work: Work) -> dict[str, Any]:
+    authors = [{"name": author.name, "orcid": author.orcid} for author in work.authors]
+    return {"title": work.title, "authors": authors, "reference": work.reference}
 
 
 def _check(check: Check, result: Result) -> dict[str, Any]:

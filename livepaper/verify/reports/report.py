@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from livepaper.checks.base import Check, Finding, Result, Severity
+from livepaper.citation import Work, work
 from livepaper.edition import Edition, Entry
 from livepaper.environment import LOCK, Environment
 from livepaper.quantity import CAUTIOUS_BASE, Grade
 from livepaper.verdicts import Verdict
 from livepaper.verify.layout import count as counted
-from livepaper.verify.reports.citation import Work, work
 from livepaper.words.judging import TOLERANCE
 
 _NAMED = 5

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from livepaper.site.book_files import book_files
 from livepaper.site.publication import Publication
 
-STEPS: Sequence[Callable[[Publication], None]] = ()
+STEPS: Sequence[Callable[[Publication], None]] = (book_files,)
 
 
 def finish(publication: Publication) -> None:

@@ -15,3 +15,6 @@ the same input. Chromium prints no page numbers into a table of contents and is 
 need a second source of every page. An EPUB is a zip of XHTML, which the standard library can write; the
 libraries for it are no longer kept or stand under licences that ours cannot join.
 """
+
+FOLDER = "book"
+"""The folder of the files in the site."""

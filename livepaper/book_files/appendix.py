@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
-from livepaper import formulas, words
+from livepaper import formulas
 from livepaper.book_files.document import APPENDIX, Heading, Section, Source, tidy
 from livepaper.book_files.grades import marked
 from livepaper.claims import Claim
@@ -53,8 +53,8 @@ class Appendix:
             parts.setdefault(name.partition("/")[0], []).append(self._row(claim, printed.get(name, ())))
         headings = tuple(Heading(f"{APPENDIX}.{part}", titles.get(part, part)) for part in parts)
         tables = "".join(_part(heading, parts[heading.id.partition(".")[2]]) for heading in headings)
-        html = f'<section class="chapter appendix" id="{APPENDIX}"><h1>{TITLE}</h1><p>{_INTRODUCTION}</p>{tables}</section>'
-        return Section(APPENDIX, TITLE, html, headings)
+        start = f'<section class="chapter appendix" id="{APPENDIX}"><h1>{TITLE}</h1><p>{_INTRODUCTION}</p>'
+        return Section(APPENDIX, TITLE, f"{start}{tables}</section>", headings)
 
     def _printed(self, claims: Mapping[str, Claim]) -> dict[str, list[str]]:
         """Return what the original paper prints for each claim, with the verdicts."""
@@ -72,7 +72,7 @@ class Appendix:
         cells = (
             f'<td><code class="name">{escape(name)}</code>{_lines(self._meaning(claim))}</td>',
             f"<td>{_lines(_sampling(claim))}</td>",
-            f"<td>{escape(words.grade(q))}</td>",
+            f"<td>{escape(str(claim.grade))}</td>",
             f"<td>{_lined(self._evidence(claim))}</td>",
             f"<td>{_lines(printed)}</td>",
         )
@@ -148,9 +148,9 @@ def _part(heading: Heading, rows: Iterable[str]) -> str:
 def _sampling(claim: Claim) -> Iterator[str]:
     q = claim.quantity
     if q.base is not None:
-        yield f"n = {words.base(q)}"
+        yield f"n = {claim.base}"
     if q.margin is not None:
-        yield f"± {words.margin(q)}"
+        yield f"± {claim.margin}"
 
 
 def _lines(texts: Iterable[str]) -> str:

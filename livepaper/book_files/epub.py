@@ -98,7 +98,10 @@ def _package(book: Book, parts: list[Section]) -> str:
     items = [
         '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>',
         '<item id="style" href="book.css" media-type="text/css"/>',
-        *(f'<item id="s{at}" href="{part.name}.xhtml" media-type="application/xhtml+xml"/>' for at, part in enumerate(parts)),
+        *(
+            f'<item id="s{at}" href="{part.name}.xhtml" media-type="application/xhtml+xml"/>'
+            for at, part in enumerate(parts)
+        ),
         *(
             f'<item id="p{at}" href="{PICTURES}/{escape(name)}" media-type="image/svg+xml"/>'
             for at, name in enumerate(sorted(book.pictures))

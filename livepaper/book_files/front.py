@@ -50,4 +50,3 @@ def _entry(section: Section) -> str:
 
 def _link(target: str, text: str) -> str:
     return f'<a href="#{escape(target)}">{escape(text)}</a>'
-

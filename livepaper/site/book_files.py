@@ -10,16 +10,13 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from livepaper.book_files import epub, pdf
+from livepaper.book_files import FOLDER, epub, pdf
 from livepaper.book_files.appendix import Appendix
 from livepaper.book_files.document import Book, sections, sources
 from livepaper.citation import work
 from livepaper.files import write
 from livepaper.paper import FIGURES
 from livepaper.site.publication import Publication
-
-FOLDER = "book"
-"""The folder of the files in the site."""
 
 _KEPT = "book-files"
 """The folder beside the site that keeps the last files, because setting a book takes seconds."""
@@ -48,7 +45,8 @@ def book_files(publication: Publication) -> None:
 
 def bound(publication: Publication) -> Book:
     """Return the pages of a publication as one document."""
-    pages = {document.name: publication.page(document.name).read_text(encoding="utf-8") for document in publication.documents}
+    names = [document.name for document in publication.documents]
+    pages = {name: publication.page(name).read_text(encoding="utf-8") for name in names}
     alts = {figure["figure"]: figure["alt"] for figure in publication.figures}
     chapters = sections(pages, publication.claims.keys(), alts)
     titles = {document.chapter: document.title for document in publication.documents}

@@ -5,7 +5,7 @@ Nothing here imports the engine that wrote the pages, but for its errors.
 * `site`: the audit as a whole;
 * `pages`, `html_pages`, `dom`: what a page displays;
 * `data`, `formulas`, `saying`: what the raw data give, and how it has to be printed;
-* `values`, `figures`, `alt_texts`, `bare`, `authored`, `manifest`: what is confirmed;
+* `values`, `figures`, `alt_texts`, `bare`, `authored`, `book_files`, `manifest`: what is confirmed;
 * `findings`: what is reported.
 """
 

@@ -49,6 +49,7 @@ class Counts:
         bare: Other numerals: dates, pages, years, those of citations and sources.
         figures: Figures with their table, drawings, files and words.
         labels: Numerals in drawings.
+        copies: Numbers of the PDF and the EPUB.
         files: Files that are as the build left them.
     """
 
@@ -58,6 +59,7 @@ class Counts:
     bare: int = 0
     figures: int = 0
     labels: int = 0
+    copies: int = 0
     files: int = 0
 
     @property
@@ -69,7 +71,8 @@ class Counts:
         return (
             f"{self.numbers:,} displayed numbers confirmed on {_number(self.pages, 'page')} "
             f"({self.claims:,} claims, {self.quantities:,} other quantities, {self.labels:,} in drawings, "
-            f"{self.bare:,} dates, years and the like); {_number(self.figures, 'figure')}; "
+            f"{self.bare:,} dates, years and the like); {_number(self.copies, 'number')} in the PDF and the EPUB; "
+            f"{_number(self.figures, 'figure')}; "
             f"{_number(self.files, 'file')} as built"
         )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from livepaper.audit.authored import Words, read_bibliography, read_notebook
 from livepaper.audit.bare import Authors, check_links, check_numbering, check_regions, check_texts
+from livepaper.audit.book_files import check_book_files
 from livepaper.audit.data import read_data, unusable
 from livepaper.audit.figures import check_figures
 from livepaper.audit.findings import Audit, Finding, merged
@@ -48,6 +49,7 @@ def audit(site: Path, root: Path) -> Audit:
         check_regions(page, result)
         check_figures(page, site / FIGURES, numbers, authors.strings.get(page.chapter, Words(())), result)
     check_numbering(pages, result)
+    check_book_files(site, pages, numbers, result)
     _check_whole(pages, numbers, site / FIGURES, result)
     result.counts.pages = len(pages)
     result.findings = merged(result.findings)

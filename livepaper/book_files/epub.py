@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from livepaper.book_files.document import PICTURES, Book, Section
 from livepaper.book_files.front import contents, guide, title_page
+from livepaper.errors import ProjectError
 
 _START = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the zip, the earliest there is, so that the same book gives the same bytes."""
@@ -37,7 +38,11 @@ def fingerprint(book: Book) -> str:
 
 
 def epub(book: Book) -> bytes:
-    """Return the book as an EPUB, the same for the same book."""
+    """Return the book as an EPUB, the same for the same book.
+
+    Raises:
+        ProjectError: A link leads nowhere.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         # Reading systems look for the type in the first bytes, so it comes first and is not compressed.
@@ -74,6 +79,9 @@ def _style() -> str:
 
 def _homed(html: str, homes: Mapping[str, str]) -> str:
     """Return XHTML whose links lead to the files that hold what they name."""
+    for target in _LINK.findall(html):
+        if target not in homes:
+            raise ProjectError("the EPUB", f"a link to #{target}", "a place in the book", "Correct the page it is on.")
     return _LINK.sub(lambda link: f'href="{homes[link[1]]}.xhtml#{link[1]}"', html)
 
 

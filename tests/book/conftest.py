@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("_config.yml", "_toc.yml", "index.ipynb", "references.bib", "chapters", "data")
+SOURCES = ("CITATION.cff", "_config.yml", "_toc.yml", "index.ipynb", "references.bib", "chapters", "data")
 
 OFFLINE = '''
 import socket, sys

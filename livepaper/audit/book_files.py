@@ -63,6 +63,8 @@ def squashed(text: str) -> str:
 def _check_epub(
     name: str, documents: Mapping[str, str], pages: Mapping[str, Page], numbers: Numbers, audit: Audit
 ) -> None:
+    # A page or a number of record that is wrong itself is not told a second time.
+    told = {name for finding in audit.findings for name in (finding.page, finding.claim)}
     read = {part: read_page(f"{name}/{part}", text) for part, text in documents.items()}
     confirmed = Audit()
     for page in read.values():
@@ -70,7 +72,7 @@ def _check_epub(
     audit.findings += confirmed.findings
     audit.counts.copies += confirmed.counts.claims + confirmed.counts.quantities
     said = {squashed(text.full) for page in read.values() for text in page.texts}
-    for page in pages.values():
+    for page in (page for page in pages.values() if page.name not in told):
         for text in page.texts:
             if text.shown and text.kind in _COMPARED and squashed(text.full) not in said:
                 audit.findings.append(
@@ -82,7 +84,7 @@ def _check_epub(
         for row in parse(text).all("tr")
         if row.get("id").startswith(f"{_APPENDIX}.")
     }
-    for claim, recorded in numbers.ledger.items():
+    for claim, recorded in ((claim, one) for claim, one in numbers.ledger.items() if claim not in told):
         finding = _row_problem(name, claim, recorded, rows.get(claim))
         if finding is not None:
             audit.findings.append(finding)

@@ -81,6 +81,9 @@ class _Reader:
         elif "citation" in element.classes:
             self._source(element)
             return
+        elif "citation-note" in element.classes:
+            self._note(element)
+            return
         elif element.get("role") == "region":
             self.page.regions.append((_tidy(element.get("aria-label")), _tidy(element.first("caption").text)))
         self._children(element, kind)
@@ -139,11 +142,11 @@ class _Reader:
         if re.search(r"\d", loose):
             self.page.links.append(Link(kind, "", "", loose))
 
-    def _link(self, element: Element, kind: str, text: str) -> None:
+    def _link(self, element: Element, kind: str, text: str, title: str = "") -> None:
         path, _, target = element.get("href").partition("#")
         folder = posixpath.dirname(self.page.name)
         page = posixpath.normpath(posixpath.join(folder, path)) if path else self.page.name
-        title = _tidy(element.get("title"))
+        title = title or _tidy(element.get("title"))
         self.page.links.append(Link(kind, page, target, _tidy(text), title))
 
     def _source(self, element: Element) -> None:
@@ -155,6 +158,11 @@ class _Reader:
             if one.get("id"):
                 self.page.targets[one.get("id")] = label
                 self.page.entries[one.get("id")] = text
+
+    def _note(self, element: Element) -> None:
+        """Read the card of a cited source, which must say what the list of sources says."""
+        link = element.first("a", "internal")
+        self._link(link, "citation", "", title=_tidy(element.first("p", "cited").text))
 
     def _figure(self, figure: Element) -> FigureShown:
         number = _tidy(figure.first("span", "figure-number").text)

@@ -18,6 +18,8 @@ from livepaper.audit.values import Numbers, check_ledger, check_shown, read_ledg
 from livepaper.errors import ProjectError
 
 LEDGER, FIGURES = "ledger.csv", "figures"
+CONFIGURATION = ("_config.yml", "CITATION.cff")
+"""Where the numerals of what every page repeats may have been written."""
 
 
 def audit(site: Path, root: Path) -> Audit:
@@ -38,7 +40,8 @@ def audit(site: Path, root: Path) -> Audit:
     names = [label for page in pages.values() for label, _ in page.sources]
     names += [claim.rpartition("/")[2] for claim in numbers.ledger]
     bibliography = read_bibliography(root / "references.bib")
-    authors = Authors(notebooks, data, bibliography, _text(root / "_config.yml"), tuple(names))
+    configuration = "\n".join(_text(root / name) for name in CONFIGURATION if (root / name).is_file())
+    authors = Authors(notebooks, data, bibliography, configuration, tuple(names))
     result = Audit()
     check_manifest(site, result)
     check_ledger(numbers, LEDGER, result)

@@ -9,10 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from livepaper.site.abbreviations import abbreviations
 from livepaper.site.book_files import book_files
+from livepaper.site.citations import citations
+from livepaper.site.folded_code import folded_code
+from livepaper.site.navigation import navigation
+from livepaper.site.not_found import not_found
 from livepaper.site.publication import Publication
 
-STEPS: Sequence[Callable[[Publication], None]] = (book_files,)
+STEPS: Sequence[Callable[[Publication], None]] = (
+    book_files,  # first: a book has no use for what the others add
+    folded_code,
+    citations,
+    abbreviations,
+    navigation,
+    not_found,
+)
 
 
 def finish(publication: Publication) -> None:

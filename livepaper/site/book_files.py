@@ -1,4 +1,4 @@
-"""The book as a PDF and as an EPUB, linked from every page."""
+"""The book as a PDF and as an EPUB. The links that readers see are those of `livepaper.site.navigation`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LOGGER = logging.getLogger(__name__)
 
 
 def book_files(publication: Publication) -> None:
-    """Write the book as PDF and EPUB, and link them from every page.
+    """Write the book as PDF and EPUB, and name them in the head of every page.
 
     Without the libraries that a PDF needs, the site has none, and the build says what to install.
     """
@@ -59,21 +59,17 @@ def bound(publication: Publication) -> Book:
 
 
 def linked(page: str, links: Mapping[str, str]) -> str:
-    """Return a page with links to files in its foot and in its head.
+    """Return a page that names files of the whole book in its head, where programs look for them.
 
     Args:
         page: Its HTML.
         links: Where each kind of file (`PDF`) lies, seen from the page.
     """
-    shown = ", ".join(f'<a href="{escape(href)}">{kind}</a>' for kind, href in links.items())
-    foot = f'<p class="book-files">The whole book to keep: {shown}</p>'
     alternates = "".join(
         f'<link rel="alternate" type="{_TYPES[kind]}" title="The whole book" href="{escape(href)}">'
         for kind, href in links.items()
     )
-    page = page.replace("</head>", f"{alternates}</head>", 1)
-    before, mark, after = page.rpartition("</footer>")
-    return f"{before}{foot}{mark}{after}" if mark else page
+    return page.replace("</head>", f"{alternates}</head>", 1)
 
 
 _TYPES = {"PDF": "application/pdf", "EPUB": "application/epub+zip"}

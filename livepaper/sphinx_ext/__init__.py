@@ -7,7 +7,8 @@
 * `bibliography`: authors and years, in the text and in the list of sources;
 * `dependencies`: a page is rebuilt when data, chapters or engine modules it used have changed;
 * `publishing`: the site is built aside and replaces the old one only when nothing was wrong;
-* `assets`: the style sheets and the script that the pages need.
+* `assets`: the style sheets and scripts that a page needs, and no others;
+* `theming`: templates over Furo's, the page that is not found, the foot of every page.
 """
 
 from __future__ import annotations
@@ -16,7 +17,16 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from livepaper.sphinx_ext import assets, bibliography, claim_role, dependencies, figure_node, ledger, publishing
+from livepaper.sphinx_ext import (
+    assets,
+    bibliography,
+    claim_role,
+    dependencies,
+    figure_node,
+    ledger,
+    publishing,
+    theming,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -28,4 +38,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     claim_role.setup(app)
     bibliography.setup(app)
     assets.setup(app)
+    theming.setup(app)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

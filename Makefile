@@ -1,4 +1,6 @@
 # make site      the environment, then the built and checked book
+# make pdf       the whole book as a tagged PDF, _build/pdf
+# make epub      the same as an EPUB, _build/epub
 # make test      the environment, then every check and test
 # make verify    every chapter executed twice, every check, the reports, and an audit of the built book
 # make mutants   proof that verification notices damage: make mutants SEED=7 N=300
@@ -10,14 +12,23 @@ N ?= 300
 RUNS ?= 5
 BIN := .venv/bin
 
-.PHONY: site test verify mutants bench lint lab lock clean
+.PHONY: site pdf epub test verify mutants bench lint lab lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/.ready
+	@./scripts/pango
 	@$(BIN)/livepaper build
+
+pdf: .venv/.ready
+	@./scripts/pango
+	@$(BIN)/livepaper pdf
+
+epub: .venv/.ready
+	@$(BIN)/livepaper epub
 
 test: .venv/.ready lint
 	@./scripts/browser
+	@./scripts/pango
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
 verify: site

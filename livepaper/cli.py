@@ -1,6 +1,8 @@
 """The commands: thin, and the only place that prints.
 
 livepaper build            check the data, then build the book
+livepaper pdf              build the book, then put it as one PDF into _build/pdf
+livepaper epub             build the book, then put it as one EPUB into _build/epub
 livepaper verify           execute every chapter again, check every number, write the reports
 livepaper checks           list the checks
 livepaper audit SITE       confirm a built site from the raw data, with code of its own
@@ -78,7 +80,37 @@ def seal_data() -> None:
 @main.command()
 def build() -> None:
     """Check the data and build the book into _build/html."""
+    _build(_paper().root)
+
+
+@main.command()
+def pdf() -> None:
+    """Build the book, and put it as one PDF into _build/pdf."""
+    _take_out("pdf")
+
+
+@main.command()
+def epub() -> None:
+    """Build the book, and put it as one EPUB into _build/epub."""
+    _take_out("epub")
+
+
+def _take_out(kind: str) -> None:
+    """Build the site, which holds the book as one file, and copy that file out of it."""
+    from livepaper.book_files import FOLDER  # noqa: PLC0415  heavy, and --help should be quick
+    from livepaper.files import write  # noqa: PLC0415  likewise
+
     root = _paper().root
+    _build(root)
+    for file in (root / "_build" / "html" / FOLDER).glob(f"*.{kind}"):
+        made = write(root / "_build" / kind / file.name, file.read_bytes())
+        click.secho(f"The {kind.upper()}: {made.as_uri()}", bold=True)
+        return
+    raise CannotRun(f"The site holds no {kind.upper()}; see above what is missing.")
+
+
+def _build(root: Path) -> None:
+    """Run Jupyter Book and say where the site is."""
     click.echo("Checking the data and running every chapter; this takes about a minute.")
     jupyter_book = Path(sys.executable).with_name("jupyter-book")
     done = subprocess.run([jupyter_book, "build", str(root)], check=False)

@@ -51,6 +51,7 @@ class Counts:
         labels: Numerals in drawings.
         cells: Numerals on the pages that show tables of the data.
         cards: Cards with the evidence of a claim.
+        copies: Numbers of the PDF and the EPUB.
         files: Files that are as the build left them.
     """
 
@@ -62,6 +63,7 @@ class Counts:
     labels: int = 0
     cells: int = 0
     cards: int = 0
+    copies: int = 0
     files: int = 0
 
     @property
@@ -73,7 +75,7 @@ class Counts:
         return (
             f"{self.numbers:,} displayed numbers confirmed on {_number(self.pages, 'page')} "
             f"({self.claims:,} claims, {self.quantities:,} other quantities, {self.labels:,} in drawings, "
-            f"{self.cells:,} in tables of data, {self.bare:,} dates, years and the like); "
+            f"{self.cells:,} in tables of data, {self.bare:,} dates, years and the like); {_number(self.copies, 'number')} in the PDF and the EPUB; "
             f"{_number(self.figures, 'figure')}; {_number(self.cards, 'card')}; {_number(self.files, 'file')} as built"
         )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from livepaper.audit.authored import Words, read_bibliography, read_notebook
 from livepaper.audit.bare import Authors, check_links, check_numbering, check_regions, check_texts
 from livepaper.audit.book import read_book
+from livepaper.audit.book_files import check_book_files
 from livepaper.audit.cards import Cards, check_cards
 from livepaper.audit.data import read_data, unusable
 from livepaper.audit.explorer import check_explorer
@@ -65,6 +66,7 @@ def audit(site: Path, root: Path) -> Audit:
     wrong = {finding.page for finding in result.findings}
     check_metadata(site, list(pages), wrong, read_sources(root), result)
     check_releases(site, root, list(pages), result)
+    check_book_files(site, pages, numbers, result)
     _check_whole(pages, numbers, site / FIGURES, result)
     result.counts.pages = len(pages)
     result.findings = merged(result.findings)

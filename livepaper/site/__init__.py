@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from livepaper.site.abbreviations import abbreviations
+from livepaper.site.book_files import book_files
 from livepaper.site.cards import cards
 from livepaper.site.changes import changes
 from livepaper.site.charts import charts
@@ -27,6 +28,7 @@ from livepaper.site.search import search
 from livepaper.site.sitemap import sitemap
 
 STEPS: Sequence[Callable[[Publication], None]] = (
+    book_files,  # first: a book has no use for what the others add
     folded_code,
     citations,
     abbreviations,

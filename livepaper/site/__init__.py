@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from livepaper.site.assets import assets
 from livepaper.site.publication import Publication
 
-STEPS: Sequence[Callable[[Publication], None]] = ()
+STEPS: Sequence[Callable[[Publication], None]] = (assets,)
 
 
 def finish(publication: Publication) -> None:

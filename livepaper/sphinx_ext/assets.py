@@ -1,4 +1,4 @@
-"""The style sheets and the script that the pages need, and a watch that nothing comes from other hosts."""
+"""The style sheets and scripts that the pages need, and a watch that nothing comes from other hosts."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ def _refuse_other_hosts(
 
 
 def setup(app: Sphinx) -> None:
-    """Add the style sheets of figures and pages, in this order, and the script of searchable tables."""
+    """Add the style sheets of figures and pages, in this order, and the scripts of tables and of offline reading."""
     app.connect("config-inited", _add_files)
     app.connect("html-page-context", _refuse_other_hosts, priority=900)
     app.add_css_file(STYLE.name)
     app.add_css_file("livepaper.css")
     app.add_js_file("ledger-table.js", loading_method="defer")
+    app.add_js_file("offline.js", loading_method="defer")

@@ -83,9 +83,10 @@ def _styles(page: str, html: str, found: Sequence[Tag], library: Library, rules:
 def _scripts(page: str, html: str, found: Sequence[Tag], library: Library) -> Iterator[Edit]:
     """Join the scripts that run when the page is read; others stay where they are, under new names.
 
-    Blocking scripts at the very end of a page run just before the deferred ones; so they are joined with them, in
-    this order, and loading can begin in the head. Files outside of Sphinx's folder are data that others
-    address by name; they keep their tags and places in the order.
+    Blocking scripts at the very end of a page run just before the deferred ones, on the same content; so the
+    deferred ones join them there, where scripts that wait for the page to be ready still have to wait. Without such
+    scripts, the deferred ones stay deferred. Files outside of Sphinx's folder are data that others address by
+    name; they keep their tags and places in the order.
     """
     files = [(tag, library.find(tag.attributes.get("src", ""), page)) for tag in found if is_code(tag)]
     plain = [
@@ -105,13 +106,16 @@ def _scripts(page: str, html: str, found: Sequence[Tag], library: Library) -> It
             groups[-1].append((tag, path))
         else:
             groups.append([(tag, path)])
-    yield _end_of_head(html, "".join(_script(page, group, library) for group in groups))
+    loading = {} if last else {"defer": ""}
+    text = "".join(_script(page, group, library, loading) for group in groups)
     for tag, _ in late:
-        yield tag.start, tag.end, ""
+        yield tag.start, tag.end, text if last and tag is last[0][0] else ""
+    if not last:
+        yield _end_of_head(html, text)
 
 
-def _script(page: str, group: Sequence[tuple[Tag, str]], library: Library) -> str:
-    attributes: dict[str, str] = {}
+def _script(page: str, group: Sequence[tuple[Tag, str]], library: Library, loading: dict[str, str]) -> str:
+    attributes = dict(loading)
     for tag, _ in group:
         attributes = {**{key: value for key, value in tag.attributes.items() if key not in _OWN}, **attributes}
     old, first = group[0][0].attributes["src"], group[0][1]
@@ -119,7 +123,7 @@ def _script(page: str, group: Sequence[tuple[Tag, str]], library: Library) -> st
         address = library.address(old, library.bundle("site.js", [Part(path) for _, path in group]), page)
     else:
         address = f"{library.address(old, first, page)}?v={library.versioned(first)}"
-    return written("script", {"src": address, "defer": "", **attributes}) + "</script>"
+    return written("script", {"src": address, **attributes}) + "</script>"
 
 
 def _end_of_content(html: str, found: Sequence[Tag]) -> int:

@@ -35,10 +35,14 @@ def barriers(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1440])
-def test_axe_finds_no_barrier(served: str, addresses: list[str], browser: Browser, width: int, scheme: str) -> None:
-    """Every page is free of violations as it comes; in two settings also with all that opens opened."""
+@pytest.mark.parametrize(
+    ("width", "scheme", "opened"),
+    [(320, "light", False), (320, "dark", True), (1440, "light", True), (1440, "dark", False)],
+)
+def test_axe_finds_no_barrier(
+    served: str, addresses: list[str], browser: Browser, width: int, scheme: str, opened: bool
+) -> None:
+    """No page has a violation, in either scheme, as it comes and with all that opens opened."""
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
     )
@@ -46,10 +50,9 @@ def test_axe_finds_no_barrier(served: str, addresses: list[str], browser: Browse
     found: dict[str, list[str]] = {}
     for address in addresses:
         page.goto(served + address)
-        found[address] = barriers(page)
-        if (width, scheme) in {(320, "light"), (1440, "dark")}:
+        if opened:
             page.evaluate(OPEN)
-            found[f"{address}, opened"] = barriers(page)
+        found[address] = barriers(page)
     context.close()
 
     assert not {address: violations for address, violations in found.items() if violations}

@@ -138,13 +138,15 @@ def table(results: dict[str, Any]) -> list[str]:
     lines = ["## Pages, by Lighthouse on its phone", ""]
     targets = ", ".join(f"{name} ≥ {score:.2f}" for name, score in results["target"].items())
     most = results["most"]
-    lines += [
+    said = (
         f"Targets for every page: {targets}; heaviest first view ≤ {most['KiB']} KiB gzipped and ≤ {most['requests']} "
         f"requests, none to other hosts, layout shift ≤ {most['shift']}. Medians of "
-        f"{max(map(len, results['runs']['live'].values()))} runs; pages that are no chapters are measured once.",
-        "",
+        f"{max(map(len, results['runs']['live'].values()))} runs; pages that are no chapters are measured once.\n\n"
         "The default book has the same notebooks with Jupyter Book’s default theme and Altair’s default renderer. "
-        "Requests to other hosts that could not be reached count, their bytes do not.",
+        "Requests to other hosts that could not be reached count, their bytes do not."
+    )
+    lines += [
+        said,
         "",
         "| page | performance | accessibility | best practices | SEO | KiB | requests | to other hosts | shift |",
         "|---|---|---|---|---|---|---|---|---|",

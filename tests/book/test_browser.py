@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("whole-book")]
 
@@ -46,12 +46,17 @@ def test_pages_can_be_read_from_a_folder(site: Path, addresses: list[str], brows
     assert not troubles
 
 
+def failed(request: Request) -> bool:
+    """Tell a request that failed from one that the browser gave up to open the next page."""
+    return request.failure != "net::ERR_ABORTED"
+
+
 def watch(page: Page, start: str, troubles: list[str]) -> None:
     """Collect errors, broken policies, failed requests, and requests to anything that does not begin with `start`."""
     own = (start, "data:", "blob:")
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("requestfailed", lambda request: troubles.append(f"{request.url} failed"))
+    page.on("requestfailed", lambda request: troubles.append(f"{request.url} failed") if failed(request) else None)
     page.on("request", lambda request: None if request.url.startswith(own) else troubles.append(request.url))
     page.add_init_script(
         "addEventListener('securitypolicyviolation', event => console.error("

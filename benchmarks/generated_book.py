@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -43,11 +44,11 @@ def write(folder: Path, chapters: int) -> None:
         cells = [
             nbformat.v4.new_markdown_cell(f"# {name.replace('-', ' ').title().rstrip('0123456789')}"),
             nbformat.v4.new_code_cell(_CODE.format(chapter=name)),
-            nbformat.v4.new_markdown_cell(text),
+            nbformat.v4.new_markdown_cell(f"{text}\n\nAll are generated {{cite:p}}`generated`."),
         ]
         nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / f"{name}.ipynb")
-    paper = Paper.open(folder)
-    claims = paper.ledger(paper.chapters)
+    with contextlib.chdir(folder):  # where the chapters look for their paper
+        claims = Paper.open(folder).ledger(names)
     (folder / LEDGER).write_text(
         ledger_csv(claims.values(), {name: [(name.partition("/")[0], "printed")] for name in claims}), encoding="utf-8"
     )

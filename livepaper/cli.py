@@ -128,10 +128,9 @@ def verify(workers: int, scheduler: str, timeout: int | None, twice: bool, sourc
     paper = _paper()
     options = Options(workers, scheduler, twice, timeout, sources)
     asked = {"workers": workers, "scheduler": scheduler, "timeout": timeout, "twice": twice, "sources": sources}
-    click.echo(
-        f"Executing {len(paper.chapters)} chapters{' twice' if twice else ''} and checking every number.", err=True
-    )
     with _plainly():
+        chapters = _counted(len(paper.chapters), "chapter")
+        click.echo(f"Executing {chapters}{' twice' if twice else ''} and checking every number.", err=True)
         environment = Environment.of(paper, options={name: value for name, value in asked.items() if value})
         with _progress(paper, 2 if twice else 1) as done:
             edition = stored.execute(paper, paper.root / VERIFICATION, options, done)

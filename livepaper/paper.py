@@ -89,13 +89,19 @@ class Paper:
             ProjectError: The table of contents cannot be read.
         """
         path = self.root / CONTENTS
-        try:
-            contents = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, yaml.YAMLError) as error:
-            raise ProjectError(str(path), str(error), "a table of contents", "Mend or restore it.") from error
+        contents = _yaml(path, "a table of contents")
         if not isinstance(contents, dict) or "root" not in contents:
             raise ProjectError(str(path), "no root document", "a table of contents", "Mend or restore it.")
         return [contents["root"], *_files(contents)]
+
+    @cached_property
+    def configuration(self) -> dict[str, Any]:
+        """What `_config.yml` says.
+
+        Raises:
+            ProjectError: It cannot be read.
+        """
+        return _yaml(self.root / CONFIG, "the book's configuration") or {}
 
     @property
     def chapters(self) -> list[str]:
@@ -242,6 +248,14 @@ class _Evidence:
             if self.package.key(resource, row) == key:
                 return row[column]
         raise ClaimError(f"table {resource}", f"no row “{key}”", "a row of the table", "Correct the expectation.")
+
+
+def _yaml(path: Path, expected: str) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        told = " ".join(str(error).split())
+        raise ProjectError(str(path), told, expected, "Mend or restore it.") from error
 
 
 def _files(contents: dict[str, Any]) -> list[str]:

@@ -141,7 +141,7 @@ class Survey:
         best = max(rows, key=lambda row: _places(row["percent"]))
         value = Decimal(best["percent"])
         for row in rows:
-            if not _agree(row["percent"], best["percent"]):
+            if not agree(row["percent"], best["percent"]):
                 raise ConflictError(
                     f"{self.wave}, {best['question']}, {best['population']}, {best['response']}",
                     " and ".join(f"{row['percent']} ({row['source']})" for row in rows),
@@ -156,7 +156,7 @@ class Survey:
             rows=tuple(reference(TOPLINES, self.package.key(TOPLINES, row)) for row in rows),
             grade=strongest(Grade(row["grade"]) for row in rows if _places(row["percent"]) == _places(best["percent"])),
             base=base,
-            error=self._error(value, base),
+            error=self.error(value, base),
             sampled=True,
             sample=f"{self.wave}/{best['population']}",
             question=question,
@@ -164,8 +164,8 @@ class Survey:
             formula=("cell", TOPLINES, self.package.key(TOPLINES, best), "percent"),
         )
 
-    def _error(self, value: Decimal, base: int | None) -> Decimal | None:
-        """Standard error under simple random sampling; none for an opt-in sample."""
+    def error(self, value: Decimal, base: int | None) -> Decimal | None:
+        """Return the standard error of a share under simple random sampling; none without a base or opt-in."""
         if base is None or self.row["sample_kind"] == "opt-in":
             return None
         return (value * (100 - value) / base).sqrt()
@@ -203,7 +203,7 @@ def series(package: Package, name: str, response: str, population: str) -> dict[
     return {wave: Survey(package, wave).share(question, response, population) for wave, question in ordered}
 
 
-def _agree(one: str, precise: str) -> bool:
+def agree(one: str, precise: str) -> bool:
     """Tell whether two published percentages are equal at the precision of the first."""
     value = Decimal(precise)
     return abs(Decimal(one) - value) <= Decimal(5).scaleb(-_places(one) - 1) or Decimal(one) == value

@@ -21,6 +21,40 @@ def described(bibliography: Path, key: str) -> str:
     return _described(bibliography, _modified(bibliography), key)
 
 
+NO_DATE = "n.d."
+
+
+def short(bibliography: Path, key: str) -> str:
+    """Return authors and year of a work as citations name it, or its key if it is not there.
+
+    Raises:
+        DataError: The bibliography cannot be parsed.
+    """
+    work = entries(bibliography).get(key)
+    return key if work is None else f"{authors(work)} {work.fields.get('year', NO_DATE)}"
+
+
+def authors(entry: Any) -> str:
+    """Name the authors or editors of a pybtex entry briefly: one, two, or the first and others; else its title."""
+    from pybtex.richtext import Text  # noqa: PLC0415  not everything reads the bibliography
+
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = [" ".join(map(str, person.rich_last_names)) for person in people]
+    if not names:
+        return str(Text.from_latex(entry.fields.get("title", entry.key)))
+    return names[0] + {1: "", 2: f" and {names[-1]}"}.get(len(names), " et al.")
+
+
+def address(bibliography: Path, key: str) -> str:
+    """Return where a work is found on the web; empty if its entry names no place.
+
+    Raises:
+        DataError: The bibliography cannot be parsed.
+    """
+    fields = entries(bibliography)[key].fields if key in entries(bibliography) else {}
+    return str(f"https://doi.org/{fields['doi']}" if "doi" in fields else fields.get("url", ""))
+
+
 def entries(bibliography: Path) -> Mapping[str, Any]:
     """Return the entries of a BibTeX file by key, as pybtex reads them.
 

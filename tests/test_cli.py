@@ -119,3 +119,12 @@ def test_a_failed_build_is_told(copy):
 def test_commands_are_clicks():
     """A command of another kind would escape these tests."""
     assert all(isinstance(command, click.Command) for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", [["verify"], ["trace", "79.6"], ["impact"], ["audit"]])
+def test_a_broken_table_of_contents_is_what_could_not_run(copy, command):
+    """Exit code 2 and a sentence, whatever the command."""
+    (copy / "_toc.yml").write_text("format: [\n")
+    result = run(*command)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output

@@ -214,3 +214,15 @@ def test_chapters_name_themselves(paper, ledger):
     """A claim's id begins with the notebook that makes it."""
     assert {name.partition("/")[0] for name in ledger} <= set(paper.chapters)
     assert all(Path(paper.notebook(name)).is_file() for name in paper.chapters)
+
+
+@pytest.mark.parametrize("content", [b"a: [b\n", b"\xff\xfe", None])
+def test_a_configuration_that_cannot_be_read_is_told_in_one_sentence(book, content):
+    """Broken YAML, another encoding, no file."""
+    paper = book()
+    path = paper.root / "_config.yml"
+    path.unlink() if content is None else path.write_bytes(content)
+    with pytest.raises(
+        ProjectError, match=r"_config\.yml: found .*; expected the book's configuration\. Mend or restore"
+    ):
+        _ = paper.configuration

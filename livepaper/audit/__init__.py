@@ -6,6 +6,7 @@ Nothing here imports the engine that wrote the pages, but for its errors.
 * `pages`, `html_pages`, `dom`: what a page displays;
 * `data`, `formulas`, `saying`: what the raw data give, and how it has to be printed;
 * `values`, `figures`, `alt_texts`, `bare`, `authored`, `manifest`: what is confirmed;
+* `tables`, `workbook`, `explorer`: whether the data that the site shows and gives away are the raw data;
 * `findings`: what is reported.
 """
 

@@ -48,8 +48,9 @@ class Authors:
 
     @cached_property
     def all(self) -> Words:
-        """All prose and the configuration, for what every page repeats."""
-        return Words([*(notebook.prose for notebook in self.notebooks.values()), self.configuration])
+        """All prose, the configuration and the titles of tables, for what every page repeats and titles of pages."""
+        prose = (notebook.prose for notebook in self.notebooks.values())
+        return Words([*prose, self.configuration, *self.data.titles.values()])
 
     @cached_property
     def cells(self) -> Words:

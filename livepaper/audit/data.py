@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,12 @@ class Data:
     Attributes:
         tables: The rows of each table in file order.
         keys: The columns whose cells, joined by `|`, name a row of each table.
+        titles: The title of each table.
     """
 
     tables: dict[str, list[Row]]
     keys: dict[str, tuple[str, ...]]
+    titles: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def _by_key(self) -> dict[str, dict[str, Row]]:
@@ -83,7 +85,8 @@ def read_data(folder: Path) -> Data:
     for name, (path, key) in listed.items():
         tables[name] = _read_table(folder / path)
         keys[name] = (key,) if isinstance(key, str) else tuple(key)
-    return Data(tables, keys)
+    titles = {str(resource["name"]): str(resource.get("title", "")) for resource in descriptor["resources"]}
+    return Data(tables, keys, titles)
 
 
 def _read_table(path: Path) -> list[Row]:

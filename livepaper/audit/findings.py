@@ -49,6 +49,7 @@ class Counts:
         bare: Other numerals: dates, pages, years, those of citations and sources.
         figures: Figures with their table, drawings, files and words.
         labels: Numerals in drawings.
+        cells: Numerals on the pages that show tables of the data.
         files: Files that are as the build left them.
     """
 
@@ -58,19 +59,20 @@ class Counts:
     bare: int = 0
     figures: int = 0
     labels: int = 0
+    cells: int = 0
     files: int = 0
 
     @property
     def numbers(self) -> int:
         """All displayed numbers that were confirmed."""
-        return self.claims + self.quantities + self.bare + self.labels
+        return self.claims + self.quantities + self.bare + self.labels + self.cells
 
     def __str__(self) -> str:
         return (
             f"{self.numbers:,} displayed numbers confirmed on {_number(self.pages, 'page')} "
             f"({self.claims:,} claims, {self.quantities:,} other quantities, {self.labels:,} in drawings, "
-            f"{self.bare:,} dates, years and the like); {_number(self.figures, 'figure')}; "
-            f"{_number(self.files, 'file')} as built"
+            f"{self.cells:,} in tables of data, {self.bare:,} dates, years and the like); "
+            f"{_number(self.figures, 'figure')}; {_number(self.files, 'file')} as built"
         )
 
 

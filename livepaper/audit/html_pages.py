@@ -17,6 +17,9 @@ _NAVIGATION = {"sidebar-drawer", "toc-drawer", "mobile-header", "related-pages",
 
 _KINDS = {"figcaption": "figure", "th": "table", "td": "table", "caption": "table", "pre": "code"}
 
+TABLES = "data-tables"
+"""The attribute of a part that shows tables of the data, which `tables` compares."""
+
 _COUNTED = {
     "label": re.compile(r"\[\d+\]"),
     "backrefs": re.compile(r"[(\d,)\s]+"),
@@ -73,6 +76,8 @@ class _Reader:
         """Read a block and what is in it."""
         kind = self._kind(element, kind)
         self._flush(kind)
+        if element.get(TABLES):
+            return  # compared with the raw files as a whole
         if "livepaper-figure" in element.classes:
             self.page.figures.append(self._figure(element))
             kind = "figure"
@@ -80,6 +85,9 @@ class _Reader:
             self.page.targets[element.get("id")] = _tidy(element.first("span", "label").text)
         elif "citation" in element.classes:
             self._source(element)
+            return
+        elif "citation-note" in element.classes:
+            self._note(element)
             return
         elif element.get("role") == "region":
             self.page.regions.append((_tidy(element.get("aria-label")), _tidy(element.first("caption").text)))
@@ -139,11 +147,11 @@ class _Reader:
         if re.search(r"\d", loose):
             self.page.links.append(Link(kind, "", "", loose))
 
-    def _link(self, element: Element, kind: str, text: str) -> None:
+    def _link(self, element: Element, kind: str, text: str, title: str = "") -> None:
         path, _, target = element.get("href").partition("#")
         folder = posixpath.dirname(self.page.name)
         page = posixpath.normpath(posixpath.join(folder, path)) if path else self.page.name
-        title = _tidy(element.get("title"))
+        title = title or _tidy(element.get("title"))
         self.page.links.append(Link(kind, page, target, _tidy(text), title))
 
     def _source(self, element: Element) -> None:
@@ -155,6 +163,11 @@ class _Reader:
             if one.get("id"):
                 self.page.targets[one.get("id")] = label
                 self.page.entries[one.get("id")] = text
+
+    def _note(self, element: Element) -> None:
+        """Read the card of a cited source, which must say what the list of sources says."""
+        link = element.first("a", "internal")
+        self._link(link, "citation", "", title=_tidy(element.first("p", "cited").text))
 
     def _figure(self, figure: Element) -> FigureShown:
         number = _tidy(figure.first("span", "figure-number").text)

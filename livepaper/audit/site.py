@@ -7,16 +7,20 @@ from pathlib import Path
 from livepaper.audit.authored import Words, read_bibliography, read_notebook
 from livepaper.audit.bare import Authors, check_links, check_numbering, check_regions, check_texts
 from livepaper.audit.data import read_data, unusable
+from livepaper.audit.explorer import check_explorer
 from livepaper.audit.figures import check_figures
 from livepaper.audit.findings import Audit, Finding, merged
 from livepaper.audit.formulas import Formulas
 from livepaper.audit.html_pages import read_page
 from livepaper.audit.manifest import check_manifest
 from livepaper.audit.pages import Page
+from livepaper.audit.tables import check_tables
 from livepaper.audit.values import Numbers, check_ledger, check_shown, read_ledger
 from livepaper.errors import ProjectError
 
 LEDGER, FIGURES = "ledger.csv", "figures"
+CONFIGURATION = ("_config.yml", "CITATION.cff")
+"""Where the numerals of what every page repeats may have been written."""
 
 
 def audit(site: Path, root: Path) -> Audit:
@@ -37,10 +41,13 @@ def audit(site: Path, root: Path) -> Audit:
     names = [label for page in pages.values() for label, _ in page.sources]
     names += [claim.rpartition("/")[2] for claim in numbers.ledger]
     bibliography = read_bibliography(root / "references.bib")
-    authors = Authors(notebooks, data, bibliography, _text(root / "_config.yml"), tuple(names))
+    configuration = "\n".join(_text(root / name) for name in CONFIGURATION if (root / name).is_file())
+    authors = Authors(notebooks, data, bibliography, configuration, tuple(names))
     result = Audit()
     check_manifest(site, result)
     check_ledger(numbers, LEDGER, result)
+    check_tables(site, root, result)
+    check_explorer(site, data, bibliography, result)
     for page in pages.values():
         check_shown(page, numbers, result)
         check_texts(page, authors, result)

@@ -21,7 +21,11 @@ def check(edition: Edition) -> Result:
         return result(
             1, [error(LEDGER, "no file", "the numbers of record", "Run `make site` and commit it.")], "ledger", "found"
         )
-    recorded = _rows(path.read_text(encoding="utf-8"))
+    try:
+        recorded = _rows(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, csv.Error, KeyError) as problem:
+        found = error(LEDGER, str(problem), "the numbers of record as CSV", "Run `make site`, or restore the file.")
+        return result(1, [found], "ledger", "readable")
     now = _rows(ledger_csv(edition.claims.values(), edition.shown))
     failed = {run.chapter for run in edition.runs if run.problem}
     return result(

@@ -70,9 +70,21 @@ def read_text(path: Path) -> str:
 
 
 @lru_cache(maxsize=64)
-def _parsed(text: str) -> list[Row]:
-    """Parse a table, once for each content: chapters ask the same tables hundreds of times."""
-    return list(csv.DictReader(io.StringIO(text)))
+def _parsed(text: str, path: Path) -> list[Row]:
+    """Parse a table, once for each content: chapters ask the same tables hundreds of times.
+
+    Raises:
+        DataError: A row has not as many cells as there are columns.
+    """
+    reader = csv.reader(io.StringIO(text))
+    columns = next(reader, [])
+    rows = []
+    for number, cells in enumerate(filter(None, reader), start=2):
+        if len(cells) != len(columns):
+            where = f"{path}, row {number}"
+            raise DataError(where, f"{len(cells)} cells", f"{len(columns)}, one for each column", "Mend the row.")
+        rows.append(dict(zip(columns, cells, strict=True)))
+    return rows
 
 
 @dataclass(frozen=True)
@@ -143,7 +155,7 @@ class Package:
 
     def rows(self, name: str, *, sealed: bool = True) -> list[Row]:
         """Read the rows of a table, each a dictionary of text."""
-        return _parsed(self.text(name, sealed=sealed))
+        return _parsed(self.text(name, sealed=sealed), self.path(name))
 
     def fields(self, name: str) -> dict[str, dict[str, Any]]:
         """Return the schema's fields of a table by name; none for a file that is no table."""

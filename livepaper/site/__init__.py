@@ -9,10 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from livepaper.site.abbreviations import abbreviations
 from livepaper.site.assets import assets
+from livepaper.site.citations import citations
+from livepaper.site.downloads import downloads
+from livepaper.site.explorer import explorer
+from livepaper.site.folded_code import folded_code
+from livepaper.site.navigation import navigation
+from livepaper.site.not_found import not_found
 from livepaper.site.publication import Publication
 
-STEPS: Sequence[Callable[[Publication], None]] = (assets,)
+STEPS: Sequence[Callable[[Publication], None]] = (
+    folded_code,
+    citations,
+    abbreviations,
+    explorer,
+    downloads,
+    navigation,
+    not_found,
+    assets,  # the last step: all that pages load is there by now
+)
 
 
 def finish(publication: Publication) -> None:

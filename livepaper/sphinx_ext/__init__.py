@@ -6,8 +6,10 @@
 * `figure_node`: figures are numbered and can be referred to;
 * `bibliography`: authors and years, in the text and in the list of sources;
 * `dependencies`: a page is rebuilt when data, chapters or engine modules it used have changed;
+* `data_pages`: the data explorer, and pages for the tables of the data package;
 * `publishing`: the site is built aside and replaces the old one only when nothing was wrong;
-* `assets`: the style sheets and the script that the pages need.
+* `assets`: the style sheets and scripts that a page needs, and no others;
+* `theming`: templates over Furo's, the page that is not found, the foot of every page.
 """
 
 from __future__ import annotations
@@ -16,7 +18,17 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from livepaper.sphinx_ext import assets, bibliography, claim_role, dependencies, figure_node, ledger, publishing
+from livepaper.sphinx_ext import (
+    assets,
+    bibliography,
+    claim_role,
+    data_pages,
+    dependencies,
+    figure_node,
+    ledger,
+    publishing,
+    theming,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -27,5 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     figure_node.setup(app)
     claim_role.setup(app)
     bibliography.setup(app)
+    data_pages.setup(app)
     assets.setup(app)
+    theming.setup(app)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -10,23 +10,13 @@ from string import ascii_lowercase
 import sphinxcontrib.bibtex.plugin
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin
-from pybtex.richtext import Text
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.labels import BaseLabelStyle
 from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-NO_DATE = "n.d."
-
-
-def authors(entry: Entry) -> str:
-    """Name an entry's authors or editors briefly: one, two, or the first and others."""
-    people = entry.persons.get("author") or entry.persons.get("editor") or []
-    names = [" ".join(map(str, person.rich_last_names)) for person in people]
-    if not names:
-        return str(Text.from_latex(entry.fields.get("title", entry.key)))
-    return names[0] + {1: "", 2: f" and {names[-1]}"}.get(len(names), " et al.")
+from livepaper.works import NO_DATE, authors
 
 
 class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]  # pybtex is untyped

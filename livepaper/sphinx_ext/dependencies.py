@@ -3,7 +3,9 @@
 Sphinx compares only a notebook's own time stamp, so a changed CSV file would leave
 old numbers standing. Every running chapter reports what it reads; here the digest
 of each such thing is stored, and a page whose digests have changed is built again.
-The engine, its style sheets and the bibliography count for every page.
+The engine, its style sheets and the bibliography count for every page. The pages that show
+the data themselves are written whenever any page is; so the first page of the book is written,
+without running its notebook, when any table has changed, even one that no chapter reads.
 """
 
 from __future__ import annotations
@@ -15,9 +17,11 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from livepaper.datapackage.package import DESCRIPTOR
 from livepaper.environment import engine_files
-from livepaper.paper import BIBLIOGRAPHY, Paper
+from livepaper.paper import BIBLIOGRAPHY, DATA, Paper
 from livepaper.records import READ
+from livepaper.site.archive import ACCOMPANYING
 from livepaper.sphinx_ext.ledger import kept
 
 ENGINE = "engine"
@@ -64,8 +68,8 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
     ]
 
 
-def _store(app: Sphinx, env: BuildEnvironment) -> None:
-    """Store the digests after reading, before Sphinx saves its environment."""
+def _store(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Store the digests after reading, before Sphinx saves its environment; return the pages to write again."""
     paper = Paper.open(Path(app.srcdir))
     reads = {
         docname: {ENGINE, f"file:{BIBLIOGRAPHY}", *(record["name"] for record in kept(env, READ).get(docname, []))}
@@ -76,6 +80,9 @@ def _store(app: Sphinx, env: BuildEnvironment) -> None:
     store.clear()
     for docname, names in reads.items():
         store[docname] = {name: current[name] for name in names}
+    given_away = digests(paper, {f"file:{name}" for name in (f"{DATA}/{DESCRIPTOR}", BIBLIOGRAPHY, *ACCOMPANYING)})
+    before, env.__dict__["livepaper_given_away"] = env.__dict__.get("livepaper_given_away"), given_away
+    return [] if before == given_away else [app.config.root_doc]
 
 
 def setup(app: Sphinx) -> None:

@@ -31,8 +31,8 @@ from livepaper.sphinx_ext.ledger import SHOWN, kept
 LOGGER = logging.getLogger(__name__)
 
 _MEMORY = "environment.pickle"
-_SPHINX_PAGES = {"genindex", "search"}
-"""Pages of a site that are no documents of the book."""
+_SPHINX_PAGES = {"search"}
+"""Sphinx's own pages of a site; extensions add more, which are no documents of the book either."""
 
 _PAGES = "pages"
 """The folder of Sphinx's own pages, beside the site."""
@@ -111,10 +111,12 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
 
 def _remove_gone_pages(app: Sphinx, site: Path) -> None:
     """Remove the pages and sources of documents that are no longer in the book, which Sphinx leaves lying."""
+    collected = {name for pages in app.events.emit("html-collect-pages") for name, _, _ in pages}
+    known = app.env.found_docs | _SPHINX_PAGES | collected
     for folder in (site, site / "_sources"):
         for path in [*folder.rglob("*.html"), *folder.rglob("*.ipynb")]:
             name = path.relative_to(folder).with_suffix("").as_posix()
-            if name not in app.env.found_docs and name not in _SPHINX_PAGES and not name.startswith("_"):
+            if name not in known and not name.startswith("_"):
                 path.unlink()
 
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
-import yaml
 
 from livepaper.edition import Edition, Run
 from livepaper.files import write
-from livepaper.paper import CONFIG, Paper
+from livepaper.paper import Paper
 from livepaper.verify import pool
 from livepaper.verify.execution import Outcome, Task
 from livepaper.verify.page import page
@@ -109,5 +108,4 @@ def _keep(folder: Path, outcome: Outcome) -> None:
 
 def _timeout(paper: Paper) -> int:
     """Return the time limit that the book's own configuration gives a cell."""
-    config = yaml.safe_load((paper.root / CONFIG).read_text(encoding="utf-8")) or {}
-    return int(config.get("execute", {}).get("timeout") or TIMEOUT)
+    return int(paper.configuration.get("execute", {}).get("timeout") or TIMEOUT)

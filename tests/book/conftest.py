@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 from benchmarks.server import serving
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("_config.yml", "_toc.yml", "index.ipynb", "references.bib", "chapters", "data")
+SOURCES = ("_config.yml", "_toc.yml", "index.ipynb", "references.bib", "LICENSE-text", "chapters", "data")
 
 OFFLINE = '''
 import socket, sys

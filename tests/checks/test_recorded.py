@@ -110,3 +110,13 @@ def test_chance_is_found(edition: Edition, amount: Callable[..., Quantity]) -> N
 
     assert (finding.claim, finding.found) == ("one/a", "7 at the second execution")
     assert finding.expected == "6, as at the first"
+
+
+def test_numbers_of_record_that_cannot_be_read_fail_in_plain_words(edition: Edition) -> None:
+    """A file in another encoding is named, with the remedy."""
+    (edition.root / "ledger.csv").write_bytes(b"\xff\xfe")
+
+    (finding,) = recorded.check(edition).errors
+
+    assert "ledger.csv" in str(finding)
+    assert "Run `make site`, or restore the file." in str(finding)

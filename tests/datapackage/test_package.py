@@ -49,6 +49,17 @@ def test_every_reading_is_told(package):
     assert read == ["region-bodies"]
 
 
+def test_a_row_with_a_cell_too_few_is_named(package):
+    """Half a row is not read as a row with empty cells."""
+    path = package.path("book-exemptions")
+    path.write_text(path.read_text() + "half,a row\n")
+    rows = len(path.read_text().splitlines())
+    with pytest.raises(
+        DataError, match=rf"exemptions\.csv, row {rows}: found 2 cells; expected \d+, one for each column"
+    ):
+        package.rows("book-exemptions", sealed=False)
+
+
 def test_an_edited_file_is_not_read(package):
     """A number cannot change without its seal."""
     path = package.path("surveys-toplines")

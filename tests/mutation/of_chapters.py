@@ -71,7 +71,8 @@ def _unbound(
         original, chapter, number, lambda source: source.replace(f"{{eval}}`{said['expression']}`", new, 1)
     )
     name = f"{chapter}, cell {number + 1}: {said['expression']} as “{new}”"
-    return Mutant(kind, name, apply, frozenset({chapter}), clues=frozenset({f"chapter {chapter}, cell {number + 1},"}))
+    clues = {f"chapter {chapter}, cell {number + 1},", f"claim {said['id']}, shown"}  # the place, or that it is gone
+    return Mutant(kind, name, apply, frozenset({chapter}), clues=frozenset(clues))
 
 
 def caption_number(original: Original, random: Random) -> Mutant:

@@ -141,6 +141,8 @@ def _cell(
 
     executes = original.readers(f"data:{table}") if sealed else frozenset[str]()
     clues = original.resting(table, key) if sealed else frozenset({key})
+    if sealed and table == "surveys-toplines":
+        clues |= {f"{row['wave']}, {row['question']}, {row['population']}"}  # as a conflict between two values is told
     return Mutant(kind, f"{file}, {key}, {column}: {row[column]} → {new}", apply, executes, clues=clues)
 
 

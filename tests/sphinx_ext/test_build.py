@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
@@ -13,6 +14,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
+from livepaper.audit import audit
 from tests.small_book import REGION, ROOT, Book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("small-book")]
@@ -332,3 +334,40 @@ def test_a_changed_engine_module_rebuilds_every_page(book: Book, tmp_path: Path)
     module = tmp_path / "livepaper" / "quantity.py"
     module.write_text(module.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
     assert chapters_run(book.build(PYTHONPATH=str(tmp_path))) == 3
+
+
+def test_a_table_that_no_chapter_reads_is_shown_anew_and_as_text(book: Book) -> None:
+    """Its page and its files follow the data without running a chapter, and markup in a cell stays text."""
+    hostile = '<script>alert(1)</script><b onclick="x">'
+    rows = list(csv.reader((book.root / "data/region/envoys.csv").open(encoding="utf-8")))
+    rows[1][rows[0].index("note")] = hostile
+    with (book.root / "data/region/envoys.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    book.seal()
+    done = book.build()
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert chapters_run(done) == 0
+    page = BeautifulSoup(book.page("data/region-envoys"), "html.parser")
+    assert hostile in [cell.get_text() for cell in page.select(".data-rows td")]
+    assert not page.select("article script, article b")
+    assert (book.root / "_build/html/data/region/envoys.csv").read_bytes() == file_bytes(book, "data/region/envoys.csv")
+    assert audit(book.root / "_build/html", book.root).ok
+
+
+def file_bytes(book: Book, path: str) -> bytes:
+    """Return the content of a file of the book."""
+    return (book.root / path).read_bytes()
+
+
+def test_the_page_of_a_table_that_is_gone_goes_too(book: Book) -> None:
+    """No page of a former state of the data is left."""
+    path = book.root / "data/datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    descriptor["resources"] = [one for one in descriptor["resources"] if one["name"] != "region-envoys"]
+    path.write_text(json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    done = book.build()
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not (book.root / "_build/html/data/region-envoys.html").exists()
+    assert (book.root / "_build/html/explore.html").exists()

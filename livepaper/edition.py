@@ -7,7 +7,7 @@ what was printed), the passages that readers see, and the figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +17,8 @@ from nbformat import NotebookNode
 
 from livepaper import records
 from livepaper.claims import Claim
-from livepaper.datapackage import Package, row_sha256
-from livepaper.datapackage.package import Row
 from livepaper.errors import LivePaperError
+from livepaper.evidence import Evidence, EvidenceRow, Printed, evidence_rows, printed_by_claim
 from livepaper.paper import PRINTED, Paper
 from livepaper.passages import Passage, passages, sentence
 from livepaper.verdicts import Judged
@@ -82,46 +81,6 @@ class Occurrence:
     text: str
     sentence: str
     owner: str
-
-
-@dataclass(frozen=True)
-class EvidenceRow:
-    """One row of the data package on which a claim rests.
-
-    Attributes:
-        reference: `TABLE#KEY`; `TABLE#*` stands for the table as a whole.
-        sha256: Hash of the row's cells (`datapackage.row_sha256`), or of the table's file.
-        cells: The row itself; empty for a table as a whole, or if the row is not there.
-    """
-
-    reference: str
-    sha256: str
-    cells: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Printed:
-    """What the original paper prints where a claim now stands.
-
-    Attributes:
-        id: Key of the printed number.
-        text: What is printed, with its words.
-        section: Where: the section.
-        place: Where in the section.
-        value: The printed number, if it is one.
-        word: The number-word, if it is one.
-        verdict: The verdict on it; empty if it could not be given.
-        corrections: Keys of the corrections that explain it.
-    """
-
-    id: str
-    text: str
-    section: str
-    place: str
-    value: str
-    word: str
-    verdict: str
-    corrections: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -195,6 +154,11 @@ class Edition:
         return tuple(passage for chapter, notebook in self.notebooks.items() for passage in passages(chapter, notebook))
 
     @cached_property
+    def evidence(self) -> Evidence:
+        """What the data say for the claims."""
+        return Evidence(self.paper, self.claims)
+
+    @cached_property
     def judgements(self) -> tuple[list[Judged], list[tuple[str, LivePaperError]]]:
         """The verdicts on the printed numbers, and what is wrong with any, each with the claim concerned."""
         if PRINTED not in self.paper.package.names:
@@ -205,7 +169,7 @@ class Edition:
     def ledger(self) -> dict[str, Entry]:
         """Every claim with its evidence, its places in the text and what was printed, by id."""
         places = self._occurrences()
-        printed = self._printed()
+        printed = printed_by_claim(self.judgements[0])
         return {
             name: Entry(
                 claim=self.claims[name],
@@ -221,7 +185,7 @@ class Edition:
     def row(self, reference: str) -> EvidenceRow:
         """Return a row of evidence by its reference; one that is not there has no cells."""
         if reference not in self._rows:
-            for row in _evidence(self.paper.package, reference.partition("#")[0]):
+            for row in evidence_rows(self.paper.package, reference.partition("#")[0]):
                 self._rows[row.reference] = row
             self._rows.setdefault(reference, EvidenceRow(reference, "", {}))
         return self._rows[reference]
@@ -257,33 +221,3 @@ class Edition:
                         )
                     )
         return found
-
-    def _printed(self) -> dict[str, list[Printed]]:
-        found: dict[str, list[Printed]] = {}
-        for judged in self.judgements[0]:
-            found.setdefault(judged.printed["claim"], []).append(_said(judged))
-        return found
-
-
-def _said(judged: Judged) -> Printed:
-    row = judged.printed
-    return Printed(
-        id=row["printed"],
-        text=row["text"],
-        section=row["section"],
-        place=row["place"],
-        value=row["value"],
-        word=row["word"],
-        verdict="" if judged.verdict is None else str(judged.verdict),
-        corrections=tuple(correction["correction"] for correction in judged.corrections),
-    )
-
-
-def _evidence(package: Package, table: str) -> Iterable[EvidenceRow]:
-    """Return every row of a table as evidence, and the table as a whole."""
-    if table not in package.names:
-        return
-    yield EvidenceRow(f"{table}#*", str(package.resource(table).get("hash", "")), {})
-    rows: list[Row] = package.rows(table) if package.fields(table) else []
-    for row in rows:
-        yield EvidenceRow(f"{table}#{package.key(table, row)}", row_sha256(row), row)

@@ -35,6 +35,9 @@ CONTENTS = "_toc.yml"
 DATA = "data"
 BIBLIOGRAPHY = "references.bib"
 FIGURES = "figures"
+EXPLORER = "explore/vega.js"
+"""The script of a site that draws interactive charts."""
+
 LEDGER = "ledger.csv"
 """The numbers of record, which the build renews."""
 

@@ -5,8 +5,9 @@ Nothing here imports the engine that wrote the pages, but for its errors.
 * `site`: the audit as a whole;
 * `pages`, `html_pages`, `dom`: what a page displays;
 * `data`, `formulas`, `saying`: what the raw data give, and how it has to be printed;
-* `values`, `figures`, `alt_texts`, `bare`, `authored`, `manifest`: what is confirmed;
 * `tables`, `workbook`, `explorer`: whether the data that the site shows and gives away are the raw data;
+* `values`, `cards`, `figures` (with `figure_files`, `book`), `alt_texts`, `bare`, `authored`, `manifest`: what is confirmed;
+* `resting`, `told`: on which rows a number rests, and what a card has to say of it;
 * `findings`: what is reported.
 """
 

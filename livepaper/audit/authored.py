@@ -108,11 +108,13 @@ class Notebook:
         prose: The text of its Markdown cells.
         code: Its code cells.
         fenced: The blocks of code in its prose.
+        numbers: The number of each code cell among all cells, from one.
     """
 
     prose: str
     code: tuple[str, ...]
     fenced: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
 
     @cached_property
     def words(self) -> Words:
@@ -144,7 +146,8 @@ def read_notebook(path: Path) -> Notebook:
         raise unusable(path, error, "a notebook") from error
     prose = "\n\n".join(stripped(source) for kind, source in cells if kind == "markdown")
     fenced = tuple(block for kind, source in cells if kind == "markdown" for block in _fenced(source))
-    return Notebook(prose, tuple(source for kind, source in cells if kind == "code"), fenced)
+    numbers = tuple(number for number, (kind, _) in enumerate(cells, start=1) if kind == "code")
+    return Notebook(prose, tuple(source for kind, source in cells if kind == "code"), fenced, numbers)
 
 
 def _fenced(markdown: str) -> Iterator[str]:
@@ -187,6 +190,10 @@ class Bibliography:
     """The entries of the bibliography, each as BibTeX."""
 
     entries: tuple[str, ...]
+
+    def entry(self, key: str) -> str:
+        """Return an entry by its key; empty if there is none."""
+        return next((entry for entry in self.entries if re.match(rf"\w+\{{\s*{re.escape(key)}\s*,", entry)), "")
 
     @cached_property
     def _numerals(self) -> list[set[str]]:

@@ -26,11 +26,15 @@ class Data:
         tables: The rows of each table in file order.
         keys: The columns whose cells, joined by `|`, name a row of each table.
         titles: The title of each table.
+        paths: The file of each table in the package.
+        sources: The titles of the sources that the package names for a table as a whole.
     """
 
     tables: dict[str, list[Row]]
     keys: dict[str, tuple[str, ...]]
     titles: dict[str, str] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def _by_key(self) -> dict[str, dict[str, Row]]:
@@ -76,17 +80,23 @@ def read_data(folder: Path) -> Data:
     tables, keys = {}, {}
     try:
         listed = {
-            str(resource["name"]): (str(resource["path"]), resource["schema"].get("primaryKey", []))
+            str(resource["name"]): (str(resource["path"]), resource["schema"].get("primaryKey", []), _titles(resource))
             for resource in descriptor["resources"]
             if str(resource["path"]).endswith(".csv")
         }
     except (KeyError, TypeError, AttributeError) as error:
         raise unusable(folder / "datapackage.json", error, "a list of tables with names, paths and keys") from error
-    for name, (path, key) in listed.items():
+    paths = {name: path for name, (path, _, _) in listed.items()}
+    sources = {name: titles for name, (_, _, titles) in listed.items()}
+    for name, (path, key, _) in listed.items():
         tables[name] = _read_table(folder / path)
         keys[name] = (key,) if isinstance(key, str) else tuple(key)
     titles = {str(resource["name"]): str(resource.get("title", "")) for resource in descriptor["resources"]}
-    return Data(tables, keys, titles)
+    return Data(tables, keys, titles, paths, sources)
+
+
+def _titles(resource: dict[str, Any]) -> str:
+    return "; ".join(str(source["title"]) for source in resource.get("sources", []))
 
 
 def _read_table(path: Path) -> list[Row]:

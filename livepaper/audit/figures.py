@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from livepaper.audit.alt_texts import problems as problems_of_alt
 from livepaper.audit.authored import Words
+from livepaper.audit.book import Book
+from livepaper.audit.figure_files import Files, read_files, records_of
 from livepaper.audit.findings import Audit, Finding
-from livepaper.audit.html_pages import labels
 from livepaper.audit.pages import Cell, FigureShown, Page, numerals, words
+from livepaper.audit.saying import say
 from livepaper.audit.values import Numbers, equal
-
-_EVIDENCE = ("base", "grade", "rows", "formula")
-"""What follows a column of quantities in a figure's CSV file, each as a column of its own."""
 
 _MISSING = "not disclosed"
 """What a table prints where a CSV file has an empty cell."""
@@ -30,54 +24,12 @@ Problem = tuple[str, str, str]
 """What was looked at, what is displayed, what was expected."""
 
 
-@dataclass(frozen=True)
-class Files:
-    """The exported files of a figure.
-
-    Attributes:
-        csv: The numbers, row by row, the heads first.
-        svg: The drawing's labels.
-        specification: The Vega-Lite specification.
-    """
-
-    csv: list[list[str]]
-    svg: tuple[str, ...]
-    specification: dict[str, Any]
-
-    @property
-    def heads(self) -> list[str]:
-        """The columns that the table shows."""
-        return [head for head in self.csv[0] if not self._is_evidence(head)]
-
-    def _is_evidence(self, head: str) -> bool:
-        name, _, kind = head.rpartition(": ")
-        return kind in _EVIDENCE and name in self.csv[0]
-
-    def column(self, head: str) -> list[str]:
-        """Return the cells below a head; none without it."""
-        if head not in self.csv[0]:
-            return []
-        at = self.csv[0].index(head)
-        return [row[at] for row in self.csv[1:]]
-
-    @cached_property
-    def meta(self) -> dict[str, Any]:
-        """What the drawing's form says of itself."""
-        found: dict[str, Any] = self.specification.get("usermeta", {}).get("livepaper", {})
-        return found
-
-    @property
-    def records(self) -> list[dict[str, Any]]:
-        """Everything that the specification draws, layer by layer."""
-        datasets = self.specification.get("datasets", {})
-        found: list[dict[str, Any]] = []
-        for layer in self.specification.get("layer", []):
-            data = layer.get("data", {})
-            found += datasets.get(data.get("name"), data.get("values", []))
-        return found
+def _texts(records: Iterable[dict[str, Any]]) -> list[str]:
+    """The texts that records are written for and nothing else, in a fixed order."""
+    return sorted(str(record["text"]) for record in records if set(record) == {"text", "x", "y", "colour"})
 
 
-def check_figures(page: Page, folder: Path, numbers: Numbers, written: Words, audit: Audit) -> None:
+def check_figures(page: Page, folder: Path, numbers: Numbers, written: Words, book: Book, audit: Audit) -> None:
     """Confirm every figure of a page.
 
     Args:
@@ -85,13 +37,15 @@ def check_figures(page: Page, folder: Path, numbers: Numbers, written: Words, au
         folder: Where the exported files are.
         numbers: What works formulas out.
         written: The texts in the chapter's code, such as the names of a chart's rules.
+        book: What the book's configuration says of it.
         audit: Where findings and counts go.
     """
     for figure in page.figures:
         try:
-            problems = list(_problems(figure, _read(folder, figure.name), numbers, written))
+            problems = list(_problems(figure, read_files(folder, figure.name), numbers, written))
         except (OSError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             problems = [("its files and its table", str(error), "CSV, SVG and Vega-Lite files that fit together")]
+        problems += _of_citation(figure, book)
         for part, displayed, expected in problems:
             audit.findings.append(Finding(page.name, f"figure {figure.name}, {part}", "", displayed, expected))
         if not problems:
@@ -107,23 +61,16 @@ def _problems(figure: FigureShown, files: Files, numbers: Numbers, written: Word
         yield "its table", f"{max(len(figure.rows) - 1, 0)} rows, or rows of another length", size
         return
     yield from _of_table(figure, files)
-    yield from _of_records(figure, files)
+    for specification in (files.specification, files.narrow):
+        yield from _of_records(figure, files, records_of(specification), numbers)
     yield from problems_of_alt(figure, files.heads, files.meta)
 
 
-def _read(folder: Path, name: str) -> Files:
-    """Read a figure's files.
-
-    Raises:
-        OSError: One is missing.
-        ValueError: One cannot be read.
-    """
-    table = (folder / f"{name}.csv").read_text(encoding="utf-8")
-    rows = [row for row in csv.reader(io.StringIO(table)) if row]
-    if not rows or any(len(row) != len(rows[0]) for row in rows):
-        raise ValueError(f"{name}.csv with rows of different length")
-    svg = labels((folder / f"{name}.svg").read_text(encoding="utf-8"))
-    return Files(rows, svg, json.loads((folder / f"{name}.vl.json").read_text(encoding="utf-8")))
+def _of_citation(figure: FigureShown, book: Book) -> Iterator[Problem]:
+    """Compare how a figure is to be cited with its number, its title and the book's configuration."""
+    expected = f"{book.author} ({book.year}). {figure.number}: {figure.title.rstrip('.')}. In: {book.title}"
+    if figure.citation != expected:
+        yield "its citation", f"“{figure.citation}”", f"“{expected}”"
 
 
 def _of_csv(files: Files, numbers: Numbers) -> Iterator[Problem]:
@@ -172,9 +119,11 @@ def _of_labels(figure: FigureShown, files: Files, written: Words) -> Iterator[Pr
         yield "its drawings", str(len(figure.pictures)), "two: a wide and a narrow one"
         return
     wide, narrow = figure.pictures
-    specified = Counter(str(record["text"]) for record in files.records if set(record) == {"text", "x", "y", "colour"})
     yield from _differing("the wide drawing", wide.labels, "the exported SVG", files.svg)
-    yield from _differing("the exported SVG", sorted(files.svg), "the Vega-Lite", sorted(specified.elements()))
+    yield from _differing("the exported SVG", sorted(files.svg), "the Vega-Lite", _texts(files.records))
+    yield from _differing(
+        "the narrow drawing", sorted(narrow.labels), "its Vega-Lite", _texts(records_of(files.narrow))
+    )
     table = Counter(word for row in figure.rows for cell in row for line in cell.lines for word in words(line))
     composed = [label for label in _once(wide.labels) if not _is_piece(label, written)]
     here, there = _counted(_once(wide.labels)), _counted(_once(narrow.labels))
@@ -218,27 +167,43 @@ def _differing(one: str, found: Sequence[str], other: str, expected: Sequence[st
         yield one, shown, f"the labels of {other}{f', “{next(iter(lost))}”' if lost else ''}"
 
 
-def _of_records(figure: FigureShown, files: Files) -> Iterator[Problem]:
-    """Compare every value that the specification draws, whose it is and how it is printed, with the table."""
+def _of_records(
+    figure: FigureShown, files: Files, records: Iterable[dict[str, Any]], numbers: Numbers
+) -> Iterator[Problem]:
+    """Compare every value that a specification draws, whose it is and how it is printed, with the table."""
     heads, label = files.heads, str(files.meta.get("label") or files.heads[0])
-    cells: dict[tuple[str, str], list[Cell]] = defaultdict(list)
-    for row in figure.rows[1:] if label in heads else ():
+    cells: dict[tuple[str, str], list[tuple[Cell, str]]] = defaultdict(list)
+    formulas = {head: files.column(f"{head}: formula") for head in heads}
+    for at, row in enumerate(figure.rows[1:] if label in heads else ()):
         for head, cell in zip(heads, row, strict=True):
-            cells[row[heads.index(label)].text, head].append(cell)
+            formula = formulas[head][at] if formulas[head] else ""
+            cells[row[heads.index(label)].text, head].append((cell, _margin(formula, numbers)))
     drawn = next(iter(files.meta.get("values") or []), "")
     printed = files.meta.get("text")
-    for record in files.records:
+    for record in records:
         owner = str(record.get("label", record.get("time", "")))
         own = cells.get((owner, str(record.get("part") or record.get("series") or drawn)), [])
         if "value" not in record or not own:
             continue
         extent = float(record["value"]) - float(record.get("from", 0))
-        if not any(_draws(extent, str(record.get("text")), cell, named=bool(printed)) for cell in own):
-            yield f"the Vega-Lite value of {owner}", f"{extent:g}, “{record.get('text')}”", f"“{own[0].text}”"
+        said = str(record.get("text")), str(record.get("margin", ""))
+        if not any(_draws(extent, said, cell, margin, named=bool(printed)) for cell, margin in own):
+            shown, expected = " ".join(said).strip(), " ".join([own[0][0].text, own[0][1]]).strip()
+            yield f"the Vega-Lite value of {owner}", f"{extent:g}, “{shown}”", f"“{expected}”"
 
 
-def _draws(extent: float, text: str, cell: Cell, *, named: bool) -> bool:
+def _margin(formula: str, numbers: Numbers) -> str:
+    """Print the margin of a cell that says how it follows from the data; nothing where none is known."""
+    number = numbers.of(formula) if formula else ""
+    if isinstance(number, str) or number.margin is None:
+        return ""
+    return f"± {say('margin', number, number.unit)}"
+
+
+def _draws(extent: float, said: tuple[str, str], cell: Cell, margin: str, *, named: bool) -> bool:
     """Tell whether a drawn value is a cell's; a chart may print another column's text beside it."""
+    text, around = said
     if len(cell.shown) != 1:
-        return True
-    return abs(float(cell.shown[0].value) - extent) < 1e-9 and (named or text == cell.text)
+        return not around
+    own = abs(float(cell.shown[0].value) - extent) < 1e-9 and (named or text == cell.text)
+    return own and around == margin

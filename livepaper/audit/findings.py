@@ -50,6 +50,7 @@ class Counts:
         figures: Figures with their table, drawings, files and words.
         labels: Numerals in drawings.
         cells: Numerals on the pages that show tables of the data.
+        cards: Cards with the evidence of a claim.
         files: Files that are as the build left them.
     """
 
@@ -60,6 +61,7 @@ class Counts:
     figures: int = 0
     labels: int = 0
     cells: int = 0
+    cards: int = 0
     files: int = 0
 
     @property
@@ -72,7 +74,7 @@ class Counts:
             f"{self.numbers:,} displayed numbers confirmed on {_number(self.pages, 'page')} "
             f"({self.claims:,} claims, {self.quantities:,} other quantities, {self.labels:,} in drawings, "
             f"{self.cells:,} in tables of data, {self.bare:,} dates, years and the like); "
-            f"{_number(self.figures, 'figure')}; {_number(self.files, 'file')} as built"
+            f"{_number(self.figures, 'figure')}; {_number(self.cards, 'card')}; {_number(self.files, 'file')} as built"
         )
 
 

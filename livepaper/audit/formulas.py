@@ -155,7 +155,7 @@ class Formulas:
 
     def _share(self, row: Row, value: Decimal) -> Number:
         asked = self._data.rows(SHARES, [(column, [row[column]]) for column in _PLACE])
-        same = self._same(row, [other for other in asked if other["response"] == row["response"]])
+        same = confirming(row, [other for other in asked if other["response"] == row["response"]])
         base = next((int(other["base"]) for other in [row, *same] if other["base"]), None)
         wave, question = self._data.row(WAVES, row["wave"]), self._data.row(QUESTIONS, row["question"])
         error = None
@@ -175,18 +175,18 @@ class Formulas:
             rival=_rival(value, [other for other in asked if other["response"] != row["response"]]) if single else None,
         )
 
-    @staticmethod
-    def _same(row: Row, published: list[Row]) -> list[Row]:
-        """The rows that confirm a published share: those of every source, unless the sources disagree."""
-        finest = max(map(_places, published))
-        agreeing = all(
-            abs(Decimal(other["percent"]) - Decimal(row["percent"])) <= Decimal(5).scaleb(-_places(other) - 1)
-            or Decimal(other["percent"]) == Decimal(row["percent"])
-            for other in published
-        )
-        if agreeing and _places(row) == finest:
-            return published
-        return [other for other in published if other["source"] == row["source"]]
+
+def confirming(row: Row, published: list[Row]) -> list[Row]:
+    """Return the rows that confirm a published share: those of every source, unless the sources disagree."""
+    finest = max(map(_places, published))
+    agreeing = all(
+        abs(Decimal(other["percent"]) - Decimal(row["percent"])) <= Decimal(5).scaleb(-_places(other) - 1)
+        or Decimal(other["percent"]) == Decimal(row["percent"])
+        for other in published
+    )
+    if agreeing and _places(row) == finest:
+        return published
+    return [other for other in published if other["source"] == row["source"]]
 
 
 def _sum(one: Number, other: Number) -> Number:

@@ -6,7 +6,7 @@ import posixpath
 import re
 
 from livepaper.audit.dom import Element, parse
-from livepaper.audit.pages import GAP, Cell, FigureShown, Link, Page, Picture, Shown, Text, gap_for
+from livepaper.audit.pages import GAP, Card, Cell, FigureShown, Line, Link, Opener, Page, Picture, Shown, Text, gap_for
 
 _INLINE = {"a", "abbr", "b", "br", "cite", "code", "data", "em", "i", "kbd", "q", "s", "small", "span", "strong"}
 _INLINE |= {"sub", "sup", "u", "var", "label"}
@@ -58,6 +58,7 @@ class _Reader:
 
     def __init__(self, name: str) -> None:
         self.page = Page(name)
+        self._cited: list[Element] = []
         self._gapped: list[str] = []
         self._full: list[str] = []
         self._shown: list[Shown] = []
@@ -89,6 +90,11 @@ class _Reader:
         elif "citation-note" in element.classes:
             self._note(element)
             return
+        elif any(element is citation for citation in self._cited):
+            return  # it is compared as a whole
+        elif "card" in element.classes and "popover" in element.attributes:
+            self.page.cards.append(_card(element))
+            return
         elif element.get("role") == "region":
             self.page.regions.append((_tidy(element.get("aria-label")), _tidy(element.first("caption").text)))
         self._children(element, kind)
@@ -100,6 +106,8 @@ class _Reader:
                 self._say(child)
             elif child.tag == "svg" and kind != "figure":
                 self._say(" ".join(_labels(child)))
+            elif child.tag == "button" and "claim" in child.classes:
+                self._opener(child, kind)
             elif child.tag in _UNSEEN:
                 continue
             elif child.tag in _INLINE and "cell-line" not in child.classes:
@@ -138,6 +146,12 @@ class _Reader:
         else:
             self._children(element, kind)
 
+    def _opener(self, button: Element, kind: str) -> None:
+        claim = button.first("data", "claim").get("data-claim")
+        marks = button.classes - {"claim"}
+        self.page.openers.append(Opener(button.get("popovertarget"), claim, marks, button.get("id")))
+        self._inline(button, kind)
+
     def _links(self, element: Element, kind: str) -> None:
         for link in element.all("a"):
             self._link(link, kind, link.text)
@@ -174,9 +188,10 @@ class _Reader:
         title = figure.first("p", "figure-title")
         self.page.targets[figure.get("id")] = number
         pictures = tuple(Picture(_labels(svg), svg.get("aria-label")) for svg in figure.all("svg"))
+        self._cited = figure.all(marked="figure-citation")
         rows = tuple(
             tuple(_cell(cell) for cell in row.elements() if cell.tag in {"td", "th"})
-            for row in figure.first("details", "figure-data").all("tr")
+            for row in figure.first("div", "figure-data").all("tr")
         )
         return FigureShown(
             figure.get("data-figure"),
@@ -185,6 +200,7 @@ class _Reader:
             _tidy(figure.first("p", "figure-subtitle").text),
             pictures,
             rows,
+            " ".join(_tidy(citation.text) for citation in self._cited),
         )
 
     def _say(self, full: str, gapped: str = "") -> None:
@@ -212,6 +228,29 @@ def _shown(element: Element) -> Shown:
         element.get("data-formula"),
         _tidy(element.text),
     )
+
+
+def _card(card: Element) -> Card:
+    """Read a card: a sentence, a list of parts, and links."""
+    parts: dict[str, tuple[Line, ...]] = {}
+    name, loose = "", ""
+    value, listed, end = card.first("p", "card-value"), card.first("dl"), card.first("p", "card-links")
+    for child in card.children:
+        if child not in (value, listed, end):
+            loose += child if isinstance(child, str) else child.text
+    for child in listed.children:
+        if isinstance(child, Element) and child.tag == "dt":
+            name = _tidy(child.text)
+        elif isinstance(child, Element) and child.tag == "dd":
+            parts[name] = (*parts.get(name, ()), _line(child))
+        else:
+            loose += child if isinstance(child, str) else child.text
+    label = _tidy(card.get("aria-label"))
+    return Card(card.get("id"), label, _tidy(value.text), parts, _line(end), _tidy(loose))
+
+
+def _line(element: Element) -> Line:
+    return Line(_tidy(element.text), tuple((link.get("href"), _tidy(link.text)) for link in element.all("a")))
 
 
 def _cell(cell: Element) -> Cell:

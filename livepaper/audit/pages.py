@@ -106,7 +106,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class FigureShown:
-    """A figure: its number, its title and subtitle, its drawings, its table."""
+    """A figure: its number, its title and subtitle, its drawings, its table, and how it is to be cited."""
 
     name: str
     number: str
@@ -114,6 +114,7 @@ class FigureShown:
     subtitle: str
     pictures: tuple[Picture, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    citation: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,45 @@ class Link:
     title: str = ""
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line of a card: its text, and the addresses its links lead to, each with the link's text."""
+
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card with the evidence of a claim.
+
+    Attributes:
+        name: Its id.
+        label: The name by which screen readers know it.
+        value: What it says first.
+        parts: Its other lines by the name of their part.
+        end: What it says last.
+        loose: What stands in it outside of these.
+    """
+
+    name: str
+    label: str
+    value: str
+    parts: dict[str, tuple[Line, ...]]
+    end: Line
+    loose: str
+
+
+@dataclass(frozen=True)
+class Opener:
+    """A claim in the text that opens a card: the card's id, the claim, the marks it bears, its own id."""
+
+    card: str
+    claim: str
+    marks: frozenset[str]
+    name: str
+
+
 @dataclass
 class Page:
     """A page of the site.
@@ -148,6 +188,8 @@ class Page:
         sources: The entries of a list of sources: label and text of each.
         entries: The texts of these entries by id.
         regions: The names of the regions that hold tables, each with the caption they have to repeat.
+        cards: Its cards.
+        openers: The claims that open them.
     """
 
     name: str
@@ -158,6 +200,8 @@ class Page:
     sources: list[tuple[str, str]] = field(default_factory=list)
     entries: dict[str, str] = field(default_factory=dict)
     regions: list[tuple[str, str]] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
+    openers: list[Opener] = field(default_factory=list)
 
     @property
     def chapter(self) -> str:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from livepaper.audit.authored import Words, read_bibliography, read_notebook
 from livepaper.audit.bare import Authors, check_links, check_numbering, check_regions, check_texts
+from livepaper.audit.book import read_book
+from livepaper.audit.cards import Cards, check_cards
 from livepaper.audit.data import read_data, unusable
 from livepaper.audit.explorer import check_explorer
 from livepaper.audit.figures import check_figures
@@ -43,6 +45,7 @@ def audit(site: Path, root: Path) -> Audit:
     bibliography = read_bibliography(root / "references.bib")
     configuration = "\n".join(_text(root / name) for name in CONFIGURATION if (root / name).is_file())
     authors = Authors(notebooks, data, bibliography, configuration, tuple(names))
+    cards = Cards(numbers, data, authors, pages)
     result = Audit()
     check_manifest(site, result)
     check_ledger(numbers, LEDGER, result)
@@ -53,7 +56,9 @@ def audit(site: Path, root: Path) -> Audit:
         check_texts(page, authors, result)
         check_links(page, pages, authors, result)
         check_regions(page, result)
-        check_figures(page, site / FIGURES, numbers, authors.strings.get(page.chapter, Words(())), result)
+        check_cards(page, cards, result)
+        written = authors.strings.get(page.chapter, Words(()))
+        check_figures(page, site / FIGURES, numbers, written, read_book(configuration), result)
     check_numbering(pages, result)
     _check_whole(pages, numbers, site / FIGURES, result)
     result.counts.pages = len(pages)

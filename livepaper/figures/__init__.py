@@ -4,7 +4,7 @@ from pathlib import Path
 
 from livepaper.figures.cells import Stack, remainder
 from livepaper.figures.export import export, export_png
-from livepaper.figures.figure import Figure, with_downloads
+from livepaper.figures.figure import Figure
 from livepaper.figures.forms import (
     bars,
     choropleth,
@@ -13,6 +13,7 @@ from livepaper.figures.forms import (
     matrix,
     stacked_bars,
 )
+from livepaper.figures.switch import Place, with_views
 from livepaper.figures.table import Table
 from livepaper.figures.theme import AGREEMENT
 
@@ -23,6 +24,7 @@ __all__ = [
     "AGREEMENT",
     "STYLE",
     "Figure",
+    "Place",
     "Stack",
     "Table",
     "bars",
@@ -34,5 +36,5 @@ __all__ = [
     "matrix",
     "remainder",
     "stacked_bars",
-    "with_downloads",
+    "with_views",
 ]

@@ -102,6 +102,14 @@ def margin(cell: object) -> float | None:
     return None if quantity is None or quantity.margin is None else float(quantity.margin)
 
 
+def printed_margin(cell: object) -> str:
+    """Return the 95 % margin of error a cell carries, as it is printed; nothing without one."""
+    quantity = evidence(cell)
+    if quantity is None or quantity.margin is None:
+        return ""
+    return f"± {words.FORMS['margin'](quantity)}"
+
+
 def is_missing(cell: object) -> bool:
     """Tell whether a cell is empty: None, NaN or an empty text."""
     if cell is None or cell is pd.NA:

@@ -20,6 +20,9 @@ Record = dict[str, Any]
 
 USERMETA = "livepaper"
 
+_TOLD = ("text", "kind", "margin", "part", "series", "column", "time", "label", "row")
+"""What an interactive chart tells of a mark, in this order, of what its record holds."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -118,6 +121,7 @@ def bars(records: Sequence[Record], scale: Scale, gap: float = 0) -> list[alt.Ch
         _chart(records)
         .mark_rect(x2Offset=-gap)
         .encode(
+            **_told(records),
             x=scale.x("from"),
             x2="value",
             y=px(alt.Y, "y"),
@@ -168,9 +172,16 @@ def _symbol_layer(records: list[Record], *, hollow: bool) -> alt.Chart:
         y=px(alt.Y, "y"),
         shape=alt.Shape("shape", type="nominal", scale=None, legend=None),
         size=alt.Size("size", type="quantitative", scale=None, legend=None),
+        **_told(records),
         **(channels if hollow else {"color": colour}),
     )
     return layer
+
+
+def _told(records: Sequence[Record]) -> dict[str, Any]:
+    """Return the tooltip channel of marks: what their records say in words; none for keys."""
+    tips = [alt.Tooltip(name, type="nominal") for name in _TOLD if name in records[0]]
+    return {"tooltip": tips} if tips else {}
 
 
 def compose(layers: Sequence[alt.Chart], width: float, height: float, *, form: str, **meta: Any) -> alt.LayerChart:

@@ -17,17 +17,25 @@ from livepaper.files import write
 
 
 def export(record: Mapping[str, Any], directory: Path) -> list[Path]:
-    """Write NAME.svg, NAME-narrow.svg, NAME.vl.json and NAME.csv of a figure's record; return their paths."""
+    """Write drawings and their Vega-Lite, wide and narrow, and the CSV of a figure's record; return their paths."""
     return [write(directory / name, content) for name, content in contents(record).items()]
 
 
 def contents(record: Mapping[str, Any]) -> dict[str, bytes]:
     """Return what the exported files of a figure's record hold, by their names."""
     name = record["figure"]
-    specification = json.dumps(record["vegalite"], indent=1, sort_keys=True, ensure_ascii=False)
-    drawings = {f"{name}.svg": record["svg"], f"{name}-narrow.svg": record["narrow"]}
-    texts = {**drawings, f"{name}.vl.json": specification, f"{name}.csv": record["csv"]}
+    texts = {
+        f"{name}.svg": record["svg"],
+        f"{name}-narrow.svg": record["narrow"],
+        f"{name}.vl.json": _json(record["vegalite"]),
+        f"{name}-narrow.vl.json": _json(record["vegalite_narrow"]),
+        f"{name}.csv": record["csv"],
+    }
     return {file: (text.rstrip("\n") + "\n").encode() for file, text in texts.items()}
+
+
+def _json(specification: Mapping[str, Any]) -> str:
+    return json.dumps(specification, indent=1, sort_keys=True, ensure_ascii=False)
 
 
 def export_png(record: Mapping[str, Any], directory: Path, scale: float = 2) -> Path:

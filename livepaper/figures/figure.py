@@ -17,6 +17,7 @@ from livepaper.figures import cells, svg, theme
 from livepaper.figures.alt_text import alt_text
 from livepaper.figures.drawing import USERMETA
 from livepaper.figures.export import table_csv
+from livepaper.figures.switch import CHART, TABLE, TABLE_END
 from livepaper.figures.table import html_table
 from livepaper.figures.templates import Filled, fill
 from livepaper.records import FIGURE
@@ -99,8 +100,7 @@ class Figure:
         return (
             f'<figure class="livepaper-figure" data-figure="{self.name}">'
             f'<p class="figure-title">{title.html}</p><p class="figure-subtitle">{subtitle.html}</p>'
-            f"{''.join(drawings)}"
-            f'<details class="figure-data"><summary>Data as a table</summary>{table}</details>'
+            f"{CHART}{''.join(drawings)}</div>{TABLE}{table}{TABLE_END}"
             f"<figcaption>{''.join(self._small_print())}</figcaption></figure>"
         )
 
@@ -122,6 +122,7 @@ class Figure:
             "svg": svg.standalone(self._specification),
             "narrow": svg.standalone(self._narrow),
             "vegalite": self._specification,
+            "vegalite_narrow": self._narrow,
             "csv": table_csv(self.table),
             "rows": self._rows(),
             "claims": self._claims(),
@@ -147,16 +148,3 @@ class Figure:
 
     def __repr__(self) -> str:
         return f"{self._fill('title').text}\n{self.alt}\nBase: {self._fill('base').text}\nSource: {self.source}"
-
-
-def with_downloads(html: str, links: dict[str, str]) -> str:
-    """Return a figure's HTML with links to its files at the end of its caption.
-
-    Args:
-        html: As `Figure.html` gives it.
-        links: What a link says, and where it leads.
-    """
-    items = "".join(f'<li><a href="{escape(href)}" download>{escape(text)}</a></li>' for text, href in links.items())
-    listed = f'<ul class="figure-downloads" aria-label="Download this figure">{items}</ul>'
-    start, mark, end = html.rpartition("</figcaption>")
-    return f"{start}{listed}{mark}{end}" if links and mark else html

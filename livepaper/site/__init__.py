@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 
 from livepaper.site.abbreviations import abbreviations
 from livepaper.site.assets import assets
+from livepaper.site.cards import cards
+from livepaper.site.charts import charts
 from livepaper.site.citations import citations
 from livepaper.site.downloads import downloads
 from livepaper.site.explorer import explorer
@@ -23,6 +25,8 @@ STEPS: Sequence[Callable[[Publication], None]] = (
     folded_code,
     citations,
     abbreviations,
+    cards,
+    charts,
     explorer,
     downloads,
     navigation,

@@ -15,7 +15,7 @@ from livepaper.sphinx_ext.ledger import warn
 
 STATIC = Path(__file__).parent / "static"
 
-_STYLES = ("theme.css", "reading.css", "livepaper.css", "frame.css", "notes.css", "print.css")
+_STYLES = ("theme.css", "reading.css", "livepaper.css", "cards.css", "charts.css", "frame.css", "notes.css", "print.css")
 """Our style sheets in order; they come after Furo's."""
 
 _SEARCHING = ("doctools.js", "documentation_options.js", "sphinx_highlight.js")
@@ -28,6 +28,10 @@ _MARKUP = {
     "sphinx-design.min.css": re.compile(r'class="[^"]*\bsd-'),
     "togglebutton.css": re.compile(r'class="[^"]*\b(?:dropdown|toggle)\b'),
     "togglebutton.js": re.compile(r'class="[^"]*\b(?:dropdown|toggle)\b'),
+    "cards.css": re.compile(r'<data class="claim"'),
+    "cards.js": re.compile(r'<data class="claim"'),
+    "charts.css": re.compile(r"\blivepaper-figure\b"),
+    "charts.js": re.compile(r"\blivepaper-figure\b"),
     "ledger-table.js": re.compile(r"\bdata-searchable\b"),
     "notes.js": re.compile(r"\bbibtex-citation\b"),
 }
@@ -76,5 +80,5 @@ def setup(app: Sphinx) -> None:
     app.add_css_file(STYLE.name)
     for name in _STYLES:
         app.add_css_file(name, priority=700)
-    for name in ("ledger-table.js", "notes.js", "offline.js"):
+    for name in ("cards.js", "charts.js", "ledger-table.js", "notes.js", "offline.js"):
         app.add_js_file(name, loading_method="defer")

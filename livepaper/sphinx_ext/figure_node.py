@@ -9,13 +9,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from livepaper.figures import with_downloads
-from livepaper.paper import FIGURES
+from livepaper.figures import Place, theme, with_views
+from livepaper.paper import EXPLORER, FIGURES
 
 _FILES = {"SVG": "svg", "PNG": "png", "CSV": "csv", "Vega-Lite": "vl.json"}
 _FIGURE = re.compile(r'<figure class="livepaper-figure" data-figure="(?P<name>[^"]+)"')
 _TITLE = re.compile(r'<p class="figure-title">(?P<title>.*?)</p>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_YEAR = re.compile(r"\d{4}")
 
 
 class live_figure(nodes.General, nodes.Element):  # noqa: N801  docutils names its nodes so
@@ -35,14 +36,31 @@ def numbered(document: nodes.document, html: str) -> live_figure | None:
 
 def _visit(translator: HTML5Translator, node: live_figure) -> None:
     name = node["ids"][0]
-    number = translator.builder.fignumbers["figure"][name]
-    prefix = f'<span class="figure-number">Figure {".".join(map(str, number))}</span> '
-    html = _TITLE.sub(lambda match: f'<p class="figure-title">{prefix}{match["title"]}</p>', node["html"], count=1)
-    folder = "../" * translator.builder.current_docname.count("/") + FIGURES
-    file = f"{folder}/{name.removeprefix('fig-')}"
-    links = {label: f"{file}.{ending}" for label, ending in _FILES.items()}
-    translator.body.append(with_downloads(html.replace("<figure ", f'<figure id="{name}" ', 1), links))
+    number = f"Figure {'.'.join(map(str, translator.builder.fignumbers['figure'][name]))}"
+    root = "../" * translator.builder.current_docname.count("/")
+    file = f"{root}{FIGURES}/{name.removeprefix('fig-')}"
+    place = Place(
+        id=name,
+        number=number,
+        files={label: f"{file}.{ending}" for label, ending in _FILES.items()},
+        citation=_citation(translator, f"{number}: {node['title']}"),
+        explorer={
+            "engine": f"{root}{EXPLORER}",
+            "wide": f"{file}.vl.json",
+            "narrow": f"{file}-narrow.vl.json",
+            "ink": theme.INK,
+        },
+    )
+    translator.body.append(with_views(node["html"], place))
     raise nodes.SkipNode
+
+
+def _citation(translator: HTML5Translator, figure: str) -> str:
+    """Say who is to be cited for a figure: author, year, figure, book, as the book's configuration names them."""
+    config = translator.builder.config
+    year = _YEAR.search(config.copyright)
+    dated = f"{config.author} ({year[0]})" if year else config.author
+    return f"{dated}. {figure.rstrip('.')}. In: {config.html_title}"
 
 
 def _depart(translator: HTML5Translator, node: live_figure) -> None:

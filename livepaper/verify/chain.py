@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from livepaper.edition import Entry, EvidenceRow, Printed
-from livepaper.quantity import PERCENT, POINTS, Quantity
+from livepaper.edition import Entry
+from livepaper.evidence import Exhibit, Printed, unmeasured
 from livepaper.verify.assignments import Code
 from livepaper.verify.layout import first, joined, listed, ruled, section, short, wrapped
 
@@ -37,25 +37,6 @@ class Place:
     sentence: str
     printed: tuple[str, ...] = ()
     expressions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Exhibit:
-    """A row of evidence, and where it comes from.
-
-    Attributes:
-        row: The row.
-        file: The file of the table, relative to the paper, with the number of the row where it is known.
-        source: The work that published it, in words.
-        locator: Where in that work.
-        grade: The grade of the evidence, with its meaning; empty for a table without grades.
-    """
-
-    row: EvidenceRow
-    file: str
-    source: str
-    locator: str
-    grade: str
 
 
 @dataclass(frozen=True)
@@ -126,8 +107,7 @@ class Chain:
     def _rulings(self) -> Iterator[str]:
         for ruling in self.rulings:
             one = ruling.printed
-            where = f"section {one.section}" if one.section[:1].isdigit() else one.section
-            yield wrapped(f"{where}, {one.place}: “{one.text}”: {one.verdict or 'not judged'}", 2, 2)
+            yield wrapped(f"{one.where}: “{one.text}”: {one.verdict or 'not judged'}", 2, 2)
             for reason in ruling.reasons:
                 yield wrapped(reason, 4, 2)
 
@@ -198,15 +178,9 @@ def _quantity(entry: Entry) -> str:
         parts.append(f"{q.base:,} people asked")
     if q.margin is not None:
         parts.append(f"margin of error {q.margin:.1f} points (95 %, if the sample was a simple random one)")
-    elif q.sampled and q.unit in {PERCENT, POINTS}:
-        parts.append(f"no margin of error: {_unmeasured(q)}")
+    elif why := unmeasured(q):
+        parts.append(f"no margin of error: {why}")
     return "; ".join(parts)
-
-
-def _unmeasured(q: Quantity) -> str:
-    if q.derived:
-        return "none is known for something it was computed from"
-    return "no base was published" if q.base is None else "the sample was opt-in"
 
 
 def _exhibited(exhibit: Exhibit) -> Iterator[str]:

@@ -8,24 +8,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from livepaper import works
 from livepaper.claims import Claim
-from livepaper.edition import Edition, Entry, EvidenceRow, Occurrence
-from livepaper.errors import LivePaperError
+from livepaper.edition import Edition, Entry, Occurrence
 from livepaper.formulas import describe
-from livepaper.paper import CORRECTIONS, DATA
 from livepaper.passages import Bound, Passage, sentence
-from livepaper.quantity import Grade
 from livepaper.verify.assignments import assignment
-from livepaper.verify.chain import Chain, Exhibit, Place, Ruling, Trace
+from livepaper.verify.chain import Chain, Place, Ruling, Trace
 from livepaper.verify.queries import find, looks
 
 FULL = 5
 """How many claims that a number may mean are traced in full."""
-
-_FIELD = re.compile(r"\{(?P<claim>[^{}.]+)(?:\.(?P<form>\w+))?\}")
 
 
 def trace(edition: Edition, query: str) -> Trace:
@@ -59,9 +52,10 @@ def _chain(edition: Edition, entry: Entry) -> Chain:
         places=tuple(_places(edition, entry)),
         code=assignment(entry, edition.notebooks[entry.chapter]),
         formula=describe(entry.claim.quantity.formula),
-        exhibits=tuple(_exhibits(edition, entry.rows)),
+        exhibits=tuple(map(edition.evidence.exhibit, entry.rows)),
         rulings=tuple(
-            Ruling(one, tuple(_reason(edition, correction) for correction in one.corrections)) for one in entry.printed
+            Ruling(one, tuple(f"{key}: {edition.evidence.reason(key)}" for key in one.corrections))
+            for one in entry.printed
         ),
         alike=tuple(name for name, claim in edition.claims.items() if str(claim) == printed and name != entry.claim.id),
     )
@@ -93,52 +87,6 @@ def _expressions(edition: Edition, claim: Claim, ones: Iterable[Occurrence]) -> 
         if said["id"] == claim.id and said["form"] in forms:
             forms.remove(said["form"])
             yield said["expression"]
-
-
-def _exhibits(edition: Edition, rows: Iterable[EvidenceRow]) -> Iterator[Exhibit]:
-    """Give each row with its place in its file, the header counting as the first, and where it comes from."""
-    package = edition.paper.package
-    numbers: dict[str, dict[str, int]] = {}
-    for row in rows:
-        table, _, key = row.reference.partition("#")
-        if table not in package.names:
-            yield Exhibit(row, "no such table", "", "", "")
-            continue
-        if row.cells and table not in numbers:
-            numbers[table] = {package.key(table, cells): n for n, cells in enumerate(package.rows(table), start=2)}
-        number = numbers.get(table, {}).get(key)
-        file = (Path(DATA) / package.resource(table)["path"]).as_posix()
-        grade = row.cells.get("grade", "")
-        yield Exhibit(
-            row,
-            f"{file}, row {number}" if number else file,
-            _source(edition, row, table),
-            row.cells.get("locator", ""),
-            f"{grade} ({Grade(grade).meaning})" if grade in set(Grade) else grade,
-        )
-
-
-def _source(edition: Edition, row: EvidenceRow, table: str) -> str:
-    """Return the work that a row names in words, or what the table's descriptor names for all its rows."""
-    if key := row.cells.get("source", ""):
-        return works.described(edition.paper.bibliography, key)
-    return "; ".join(source["title"] for source in edition.paper.package.resource(table).get("sources", []))
-
-
-def _reason(edition: Edition, correction: str) -> str:
-    """Tell why a correction was recorded, claims filled in."""
-    reference = f"{CORRECTIONS}#{correction}"
-    cells = edition.row(reference).cells
-
-    def said(field: re.Match[str]) -> str:
-        claim = edition.claims.get(field["claim"])
-        try:
-            return field[0] if claim is None else str(getattr(claim, field["form"]) if field["form"] else claim)
-        except LivePaperError:
-            return field[0]
-
-    told = " ".join(filter(None, (cells.get("reason", ""), cells.get("evidence", ""))))
-    return f"{correction}: {_FIELD.sub(said, told)}"
 
 
 def _bare(edition: Edition, patterns: list[re.Pattern[str]], claims: set[str]) -> Iterator[Place]:

@@ -106,6 +106,16 @@ def test_one_edited_digit_is_named_with_claim_displayed_and_expected(site: Path,
             OPINION, "Highest corruption with 39.3%", "Highest corruption with 93.3%",
             ["the words for its drawings"], id="a value in the words for a drawing",
         ),
+        pytest.param(
+            OPINION, "Figure 1: War was named by 30.2%", "Figure 1: War was named by 3.2%",
+            ["figure threats, its citation"], id="the title in a citation",
+        ),
+        pytest.param(
+            OPINION, "</figure>", '<p class="figure-citation">97%</p></figure>', ["97%"], id="another citation"
+        ),
+        pytest.param(
+            OPINION, "</figure>", '</figure><p class="figure-citation">97%</p>', ["97"], id="a citation elsewhere"
+        ),
         pytest.param(OPINION, "3 values.", "5 values.", ["“3 values.” in them"], id="the number of values"),
     ],
 )  # fmt: skip
@@ -125,7 +135,7 @@ def test_two_claims_that_changed_places_are_found(site: Path, snapshot: Path) ->
     """Each is right in itself, but its author put it elsewhere."""
     path = site / INDEX
     text = path.read_text(encoding="utf-8")
-    war, bodies = re.findall(r"<data class=\"claim\".*?</data>", text)
+    war, bodies = re.findall(r"<button type=\"button\" class=\"claim.*?</button>", text)
     path.write_text(text.replace(war, "HERE").replace(bodies, war).replace("HERE", bodies), encoding="utf-8")
 
     (found,) = findings(site, snapshot)
@@ -185,6 +195,9 @@ def test_an_edited_label_of_either_drawing_is_found(site: Path, snapshot: Path, 
         ("threats.csv", ",1110,paper", ",1101,paper", ["row 1 of its CSV", "1110"]),
         ("threats.svg", ">30.2%<", ">32.0%<", ["the wide drawing", "“30.2%”"]),
         ("threats.vl.json", '"value": 30.2', '"value": 32.0', ["the Vega-Lite value of war with other countries"]),
+        ("threats-narrow.vl.json", '"value": 30.2', '"value": 32.0', ["the Vega-Lite value of war with other"]),
+        ("threats-narrow.vl.json", '"text": "30.2%",\n', '"text": "32.0%",\n', ["30.2%"]),
+        ("threats.vl.json", "± 2.7 points", "± 7.2 points", ["the Vega-Lite value of war with other", "7.2", "2.7"]),
         ("threats.vl.json", '"text": "30.2%",\n', '"text": "32.0%",\n', ["30.2%"]),
     ],
 )  # fmt: skip

@@ -78,14 +78,16 @@ def test_a_figure_is_read_whole() -> None:
         '<figure id="fig-a" class="livepaper-figure" data-figure="a"><p class="figure-title">'
         f'<span class="figure-number">Figure 3</span> About {CLAIM}</p><p class="figure-subtitle">Share</p>'
         '<svg aria-label="A chart."><text>30%</text></svg><svg aria-label="A chart."><g><text>30%</text></g></svg>'
-        f'<details class="figure-data"><table><tr><th>A</th></tr><tr><td class="number">{CLAIM}</td></tr></table>'
-        "</details></figure>",
+        f'<div class="figure-data"><table><tr><th>A</th></tr><tr><td class="number">{CLAIM}</td></tr></table></div>'
+        '<p class="figure-citation">We (2026). Figure 3: About 30%</p></figure>',
     )
     (figure,) = page.figures
     assert (figure.name, figure.number, figure.title, figure.subtitle) == ("a", "Figure 3", "About 30%", "Share")
     assert [(picture.labels, picture.alt) for picture in figure.pictures] == [(("30%",), "A chart.")] * 2
     assert [[(cell.text, cell.numeric) for cell in row] for row in figure.rows] == [[("A", False)], [("30%", True)]]
     assert page.targets["fig-a"] == "Figure 3"
+    assert figure.citation == "We (2026). Figure 3: About 30%"
+    assert "2026" not in " ".join(text.full for text in page.texts)
 
 
 def test_an_element_left_open_ends_with_the_one_around_it() -> None:

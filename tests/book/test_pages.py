@@ -83,7 +83,7 @@ def test_every_figure_is_whole(pages: dict[str, BeautifulSoup]) -> None:
             assert [drawing["role"] for drawing in drawings] == ["img", "img"], name
             assert len({drawing["aria-label"] for drawing in drawings}) == 1, name
             assert re.search(r"\d", drawings[0]["aria-label"]), name
-            assert figure.select("details tbody tr"), name
+            assert figure.select(".figure-data tbody tr"), name
             for part in ("title", "subtitle", "base", "source"):
                 assert figure.select_one(f".figure-{part}").get_text(strip=True), f"{name}: {part}"
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from livepaper.errors import FigureError
-from livepaper.figures import STYLE, export, export_png, with_downloads
+from livepaper.figures import STYLE, export, export_png
 from livepaper.records import FIGURE
 
 
@@ -92,15 +92,6 @@ def test_the_page_holds_everything_else(figure):
     assert "href" not in html
 
 
-def test_downloads_stand_at_the_end_of_the_caption(figure):
-    """Only where there are any."""
-    html = figure().html
-    assert with_downloads(html, {}) == html
-    assert '<a href="figures/threats.csv" download>CSV</a></li></ul></figcaption>' in with_downloads(
-        html, {"CSV": "figures/threats.csv"}
-    )
-
-
 def test_alternative_text_names_the_extremes(figure):
     """With their printed values."""
     assert figure().alt == (
@@ -168,7 +159,13 @@ def test_export_writes_the_same_files_twice(figure, tmp_path):
     """Whole files with one newline at the end, and no leftovers."""
     first = {path.name: path.read_bytes() for path in export(figure().record(), tmp_path / "figures")}
     again = {path.name: path.read_bytes() for path in export(figure().record(), tmp_path / "figures")}
-    assert set(first) == {"threats.svg", "threats-narrow.svg", "threats.vl.json", "threats.csv"}
+    assert set(first) == {
+        "threats.svg",
+        "threats-narrow.svg",
+        "threats.vl.json",
+        "threats-narrow.vl.json",
+        "threats.csv",
+    }
     assert first == again
     assert all(content.endswith(b"\n") and b"\r" not in content for content in first.values())
     assert sorted(path.name for path in (tmp_path / "figures").iterdir()) == sorted(first)
@@ -176,7 +173,7 @@ def test_export_writes_the_same_files_twice(figure, tmp_path):
 
 def test_exported_vega_lite_has_sorted_keys(figure, tmp_path):
     """So that a change shows as a change."""
-    _, _, path, _ = export(figure().record(), tmp_path)
+    _, _, path, *_ = export(figure().record(), tmp_path)
     text = path.read_text(encoding="utf-8")
     assert text == json.dumps(json.loads(text), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 

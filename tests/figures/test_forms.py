@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -25,11 +26,22 @@ from livepaper.figures import (
 from livepaper.figures.lettering import text_width
 
 TEXT = "{http://www.w3.org/2000/svg}text"
+LOOK = ("font-size", "font-weight", "text-anchor")
+"""What a group says for its texts."""
 
 
 def drawn(chart: Any) -> ET.Element:
     """Return a chart's standalone SVG, parsed."""
     return ET.fromstring(svg.standalone(svg.specification(chart)))
+
+
+def looks(root: ET.Element, inherited: dict[str, str] | None = None) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield every text of a drawing with its attributes, those that its groups say for it included."""
+    said = {**(inherited or {}), **root.attrib}
+    if root.tag == TEXT:
+        yield "".join(root.itertext()), said
+    for child in root:
+        yield from looks(child, {name: said[name] for name in LOOK if name in said})
 
 
 def words(chart: Any) -> list[str]:
@@ -58,7 +70,7 @@ def test_every_form_is_exactly_as_wide_as_asked(picture):
 
 def test_no_text_is_smaller_than_twelve(picture):
     """Also on a phone."""
-    sizes = [float(text.get("font-size").removesuffix("px")) for text in picture[0].iter(TEXT)]
+    sizes = [float(look["font-size"]) for _, look in looks(picture[0])]
     assert min(sizes) >= 12
 
 
@@ -66,14 +78,14 @@ def test_no_text_leaves_the_picture(picture):
     """Every text starts and ends inside the viewBox."""
     root, width, _ = picture
     height = float(root.get("viewBox").split()[3])
-    for text in root.iter(TEXT):
-        x, y = map(float, re.match(r"translate\(([-\d.]+),([-\d.]+)\)", text.get("transform")).groups())
-        size = float(text.get("font-size").removesuffix("px"))
-        extent = text_width("".join(text.itertext()), size, bold=text.get("font-weight") == "bold")
-        start = x - {"middle": extent / 2, "end": extent}.get(text.get("text-anchor"), 0)
-        assert start >= -2, text.text
-        assert start + extent <= width + 2, text.text
-        assert 0 <= y <= height + 1, text.text
+    for text, look in looks(root):
+        turned = re.match(r"translate\(([-\d.]+),([-\d.]+)\)", look.get("transform", ""))
+        x, y = map(float, turned.groups() if turned else (look.get("x", 0), look.get("y", 0)))
+        extent = text_width(text, float(look["font-size"]), bold=look.get("font-weight") == "bold")
+        start = x - {"middle": extent / 2, "end": extent}.get(look.get("text-anchor", ""), 0)
+        assert start >= -2, text
+        assert start + extent <= width + 2, text
+        assert 0 <= y <= height + 1, text
 
 
 def test_every_form_draws_the_same_bytes_again(form, picture):
@@ -175,11 +187,25 @@ def test_short_series_names_stand_beside_every_bar():
     assert words(grouped_bars(frame, width=312)).count("2022") == 2
 
 
+@pytest.mark.parametrize("draw", [bars, grouped_bars, stacked_bars, lines])
+def test_marks_tell_their_value_with_its_margin(draw, share):
+    """In words that an interactive chart shows; a number without evidence has no margin."""
+    frame = pd.DataFrame({"Threat": ["War", "Crime"], "Share": [share("30.2"), 11]})
+    told = [record for _, records in layers(draw(frame, width=640)) for record in records if "margin" in record]
+    assert {(record["text"], record["margin"]) for record in told} == {("30.2%", "± 2.8 points"), ("11", "")}
+    tips = [
+        layer["encoding"]["tooltip"]
+        for layer in draw(frame, width=640).to_dict()["layer"]
+        if "tooltip" in layer["encoding"]
+    ]
+    assert [tip["field"] for tip in tips[0]][:2] == ["text", "margin"]
+
+
 def test_falls_are_drawn_to_the_left_of_zero():
     """With their text on the left as well."""
     frame = pd.DataFrame({"E": ["Northland", "Southland"], "Nominal": [10.0, 4.0], "Real": [2.5, -3.1]})
     chart = drawn(grouped_bars(frame, width=312))
-    anchors = {text.text: text.get("text-anchor") for text in chart.iter(TEXT)}
+    anchors = {text: look.get("text-anchor") for text, look in looks(chart)}
     assert (anchors["−3.1"], anchors["2.5"]) == ("end", None)
 
 

@@ -69,8 +69,18 @@ def test_executed_notebooks_carry_the_claims(book: Book) -> None:
 def test_figures_are_exported(book: Book) -> None:
     """A published build leaves each figure's drawing, specification, numbers and picture."""
     assert {path.name for path in (book.root / "figures").iterdir()} == {
-        f"threats{ending}" for ending in (".svg", "-narrow.svg", ".vl.json", ".csv", ".png")
+        f"threats{ending}" for ending in (".svg", "-narrow.svg", ".vl.json", "-narrow.vl.json", ".csv", ".png")
     }
+
+
+def test_a_site_has_its_own_vega_for_interactive_charts(book: Book) -> None:
+    """As a module, where the buttons of figures look for it."""
+    site = book.root / "_build/html"
+    button = BeautifulSoup(book.page("chapters/opinion"), "html.parser").select_one("button.figure-explore")
+
+    assert (site / "explore/vega.js").read_text(encoding="utf-8").endswith(" as embed};")
+    for name in ("engine", "wide", "narrow"):
+        assert (site / "chapters" / button[f"data-{name}"]).resolve().is_file()
 
 
 def test_the_numbers_of_record_are_exported(book: Book) -> None:

@@ -12,7 +12,8 @@ from livepaper.checks.base import Finding, error
 from livepaper.checks.figures.plotted import Cell, Plotted
 from livepaper.datapackage import Package, reference
 from livepaper.datapackage.package import Row
-from livepaper.edition import Edition, EvidenceRow
+from livepaper.edition import Edition
+from livepaper.evidence import EvidenceRow
 
 
 @dataclass

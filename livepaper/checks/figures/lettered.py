@@ -98,9 +98,10 @@ def _margins(table: Plotted, rows: Iterable[Mapping[str, str]]) -> Iterator[Deci
 def _lines(svg: str) -> list[_Line]:
     lines = []
     for element in ET.fromstring(svg).iter():
-        place = _TRANSLATE.search(element.get("transform", ""))
-        if element.tag.endswith("}text") and element.text and place:
-            lines.append(_Line(float(place[1]), float(place[2]) - _MIDDLE, element.text))
+        if element.tag.endswith("}text") and element.text:
+            turned = _TRANSLATE.search(element.get("transform", ""))
+            x, y = turned.groups() if turned else (element.get("x", "0"), element.get("y", "0"))
+            lines.append(_Line(float(x), float(y) - _MIDDLE, element.text))
     return lines
 
 

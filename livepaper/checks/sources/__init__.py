@@ -10,8 +10,9 @@ from livepaper.checks.base import Check, Finding, Result, Severity, error
 from livepaper.checks.figures.plotted import Plotted
 from livepaper.checks.sources.reports import search
 from livepaper.checks.sources.works import Work, works
-from livepaper.edition import Edition, EvidenceRow
+from livepaper.edition import Edition
 from livepaper.errors import LivePaperError
+from livepaper.evidence import EvidenceRow
 from livepaper.quantity import Formula, Grade
 
 PLACES = ("locator", "where", "place", "section")

@@ -76,7 +76,7 @@ def bars(
 
 
 def _bars(items: list[Record], scale: Scale, rest: str | None) -> list[alt.Chart]:
-    keep = ("label", "value", "text", "from", "y", "y2", "colour")
+    keep = ("label", "value", "text", "margin", "from", "y", "y2", "colour")
     solid = [{name: item[name] for name in keep} for item in items if item["label"] != rest]
     open_ = [{**item, "x": scale(0), "x2": scale(item["value"])} for item in items if item["label"] == rest]
     return [*drawing.bars(solid, scale), *keys.outlines(open_)]

@@ -170,7 +170,10 @@ def _regions(regions: list[Record], scale: float, shift: tuple[float, float]) ->
     layer: alt.Chart = (
         alt.Chart(alt.InlineData(values=regions))
         .mark_geoshape(stroke=theme.INK, strokeWidth=1)
-        .encode(fill=alt.Fill("properties.colour", type="nominal", scale=None, legend=None))
+        .encode(
+            fill=alt.Fill("properties.colour", type="nominal", scale=None, legend=None),
+            tooltip=[alt.Tooltip(f"properties.{part}", type="nominal", title=part) for part in ("text", "name")],
+        )
         .project(type="mercator", **projection)
     )
     return layer

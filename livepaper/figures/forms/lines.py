@@ -75,6 +75,7 @@ def _track(frame: pd.DataFrame, x: str, name: str, index: int) -> list[Record]:
         value = cells.number(cell)
         if value is not None:
             point: Record = {"series": name, "time": cells.printed(time), "value": value, "text": cells.printed(cell)}
+            point["margin"] = cells.printed_margin(cell)
             at = cells.number(time)
             point |= {"at": order if at is None else at, "order": order, "shape": shape, "colour": colour, "size": 60}
             points.append(point)

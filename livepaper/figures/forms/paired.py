@@ -53,7 +53,7 @@ def grouped_bars(
     rows = lay_out(labels, width, body=len(series) * THICK, top=top, groups=groups, gap=18)
     items = _grouped(frame, series, labels, rows, tails=tails, margins=margins)
     scale = beside.span(items, rows.left, width, [at for at, _ in rules], maximum)
-    keep = ("label", "series", "value", "text", "from", "y", "y2", "colour")
+    keep = ("label", "series", "value", "text", "margin", "from", "y", "y2", "colour")
     drawn = [item for item in items if item["known"]]
     layers = [
         *key,

@@ -84,7 +84,7 @@ def _pieces(row: pd.Series, fills: dict[str, str], rest: str | None, whole: floa
         value = cells.number(row[name])
         if value:
             piece: Record = {"part": name, "from": end, "value": end + value, "text": cells.printed(row[name])}
-            pieces.append(piece | {"colour": fill, "hatch": False})
+            pieces.append(piece | {"margin": cells.printed_margin(row[name]), "colour": fill, "hatch": False})
             end += value
     if rest and whole and whole - end > whole / 1000:
         text = cells.printed(row[rest]) if rest in row.index else ""
@@ -133,7 +133,7 @@ def _text(piece: Record, x: float, y: float) -> Text:
 
 
 def _bare(piece: Record) -> Record:
-    return {name: piece[name] for name in ("label", "part", "text", "from", "value", "y", "y2", "colour")}
+    return {name: piece[name] for name in ("label", "part", "text", "margin", "from", "value", "y", "y2", "colour")}
 
 
 def _entries(fills: dict[str, str], rest: str | None) -> list[Record]:

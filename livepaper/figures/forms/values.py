@@ -17,6 +17,7 @@ def record(cell: object, name: str, text: str, band: Row, *, margins: bool = Fal
     value = cells.number(cell)
     item: Record = {"label": name, "value": value or 0.0, "text": text, "from": 0, "known": value is not None}
     item |= {"y": band.top, "y2": band.bottom, "low": value or 0.0, "high": value or 0.0}
+    item["margin"] = cells.printed_margin(cell)
     margin = cells.margin(cell) if margins else None
     if margin is not None and value is not None:
         item |= {"low": value - margin, "high": value + margin, "whisker": True}

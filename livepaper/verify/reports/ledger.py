@@ -14,7 +14,8 @@ from dataclasses import asdict
 from typing import Any
 
 from livepaper import words
-from livepaper.edition import Entry, EvidenceRow
+from livepaper.edition import Entry
+from livepaper.evidence import EvidenceRow
 from livepaper.formulas import describe
 from livepaper.verify.reports.report import Report
 

@@ -18,8 +18,9 @@ import jinja2
 from markupsafe import Markup, escape
 
 from livepaper.checks.base import Severity
-from livepaper.edition import Entry, EvidenceRow, Occurrence
+from livepaper.edition import Entry, Occurrence
 from livepaper.errors import LivePaperError
+from livepaper.evidence import EvidenceRow
 from livepaper.formulas import describe
 from livepaper.quantity import YEAR, Grade
 from livepaper.verdicts import Verdict

@@ -1,4 +1,7 @@
-"""Measure, and write `benchmarks/results.json` and a readable table: `python -m benchmarks [--runs N]`."""
+"""Measure, and write `benchmarks/results.json` and a readable table.
+
+`python -m benchmarks [--runs N] [--only PART]`; parts that are not measured keep their last results.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from benchmarks import generated_book
+from benchmarks import generated_book, site
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -133,31 +136,35 @@ def _exponent(found: list[dict[str, Any]], part: str) -> float:
 
 def table(results: dict[str, Any]) -> str:
     """Return the results as Markdown."""
-    verification, books = results["verification"], results["growth"]
-    lines = ["# Results of `make bench`", "", f"{results['machine']}, {results['when']}.", ""]
-    lines += ["## Verification beside its peers, on the paper's own notebooks", ""]
+    lines = ["# Results of `make bench`", ""]
+    for part, write in (("verification", _verification), ("growth", _growth), ("site", site.table)):
+        if part in results:
+            measured_on = f"Measured on {results[part]['machine']}, {results[part]['when']}."
+            title, *rest = write(results[part])
+            lines += [title, "", measured_on, *rest]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _verification(results: dict[str, Any]) -> list[str]:
+    lines = ["## Verification beside its peers, on the paper's own notebooks", ""]
     lines += ["| command | median | min to max |", "|---|---|---|"]
-    for name, median in verification["median"].items():
-        low, high = verification["spread"][name]
+    for name, median in results["median"].items():
+        low, high = results["spread"][name]
         lines.append(f"| {name} | {median:.1f} s | {low:.1f} to {high:.1f} s |")
     lines += ["", "| ratio, run by run | median | min to max | target |", "|---|---|---|---|"]
-    for name, ratio in verification["ratio"].items():
-        target = verification["target"].get(name)
+    for name, ratio in results["ratio"].items():
+        target = results["target"].get(name)
         lines.append(
             f"| {name} | {ratio['median']} | {ratio['min']} to {ratio['max']} | {f'≤ {target}' if target else ''} |"
         )
-    lines += [
-        "",
-        "`livepaper verify` runs two workers and all checks and writes all reports; its peers only execute.",
-        "",
-    ]
-    lines += [
-        "## Growth, on generated books",
-        "",
-        "| chapters | claims | time | peak memory | checks alone |",
-        "|---|---|---|---|---|",
-    ]
-    for row in books["books"]:
+    said = "`livepaper verify` runs two workers and all checks and writes all reports; its peers only execute."
+    return [*lines, "", said, ""]
+
+
+def _growth(results: dict[str, Any]) -> list[str]:
+    lines = ["## Growth, on generated books", ""]
+    lines += ["| chapters | claims | time | peak memory | checks alone |", "|---|---|---|---|---|"]
+    for row in results["books"]:
         cells = [
             row["chapters"],
             f"{row['claims']:,}",
@@ -166,23 +173,26 @@ def table(results: dict[str, Any]) -> str:
             f"{row['checks']:.2f} s",
         ]
         lines.append(f"| {' | '.join(map(str, cells))} |")
-    exponent = books["exponent"]
-    lines.append(f"| exponent | | {exponent['seconds']} | {exponent['MiB']} | {exponent['checks']} |")
-    return "\n".join(lines) + "\n"
+    exponent = results["exponent"]
+    return [*lines, f"| exponent | | {exponent['seconds']} | {exponent['MiB']} | {exponent['checks']} |", ""]
 
 
 def main() -> None:
-    """Measure everything, and write the results aside before they replace the old ones."""
+    """Measure what is asked for, and write the results aside before they replace the old ones."""
+    parts: dict[str, Callable[[int], dict[str, Any]]] = {
+        "verification": side_by_side,
+        "growth": lambda runs: growth(),
+        "site": site.measured,
+    }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="counted runs of each command (default: 5)")
-    runs = parser.parse_args().runs
+    parser.add_argument("--only", choices=parts, help="measure this part alone (default: all)")
+    given = parser.parse_args()
+    kept = ROOT / "benchmarks" / "results.json"
+    results = json.loads(kept.read_text(encoding="utf-8")) if given.only and kept.is_file() else {}
     machine = f"{os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}"
-    results = {
-        "machine": machine,
-        "when": time.strftime("%Y-%m-%d"),
-        "verification": side_by_side(runs),
-        "growth": growth(),
-    }
+    for part in [given.only] if given.only else parts:
+        results[part] = {"machine": machine, "when": time.strftime("%Y-%m-%d"), **parts[part](given.runs)}
     for name, text in (("results.json", json.dumps(results, indent=1) + "\n"), ("results.md", table(results))):
         aside = ROOT / "benchmarks" / f".{name}"
         aside.write_text(text, encoding="utf-8")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from livepaper.site.abbreviations import abbreviations
+from livepaper.site.assets import assets
 from livepaper.site.book_files import book_files
 from livepaper.site.cards import cards
 from livepaper.site.changes import changes
@@ -44,6 +45,7 @@ STEPS: Sequence[Callable[[Publication], None]] = (
     sitemap,
     navigation,
     not_found,
+    assets,  # the last step: all that pages load is there by now
 )
 
 

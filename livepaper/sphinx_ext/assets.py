@@ -89,5 +89,5 @@ def setup(app: Sphinx) -> None:
     app.add_css_file(STYLE.name)
     for name in _STYLES:
         app.add_css_file(name, priority=700)
-    for name in ("cards.js", "charts.js", "ledger-table.js", "notes.js"):
+    for name in ("cards.js", "charts.js", "ledger-table.js", "notes.js", "offline.js"):
         app.add_js_file(name, loading_method="defer")

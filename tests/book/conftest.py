@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from benchmarks.server import serving
 
 ROOT = Path(__file__).parents[2]
 SOURCES = (
@@ -88,10 +90,26 @@ def pages(site: Path) -> dict[str, BeautifulSoup]:
 
 
 @pytest.fixture(scope="session")
+def addresses(site: Path) -> list[str]:
+    """Return the address of every page, relative to the site, those that are no documents of the book included."""
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """Serve the site with its own headers, and give its address."""
+    with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Return a real browser: the system's Chromium, or else Playwright's own."""
+    """Return a real browser: the system's Chromium, or else Playwright's own; without either, tests fail."""
     system = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=system, args=["--no-sandbox", "--disable-quic"])
+        try:
+            started = playwright.chromium.launch(executable_path=system, args=["--no-sandbox", "--disable-quic"])
+        except Error as error:
+            pytest.fail(f"Chromium does not start. Run scripts/browser, or: apt-get install chromium. {error}", False)
         yield started
         started.close()

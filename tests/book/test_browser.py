@@ -5,30 +5,63 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, Request
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("whole-book")]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_pages_fit_and_run_without_errors(site: Path, browser: Browser, width: int, scheme: str) -> None:
-    """No page scrolls sideways, logs an error, or asks for anything that is not in the site."""
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_pages_fit_and_run_without_errors(
+    served: str, addresses: list[str], browser: Browser, width: int, scheme: str
+) -> None:
+    """No page scrolls sideways, logs an error, breaks its policy, or asks for anything that is not in the site."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     troubles: list[str] = []
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("requestfailed", lambda request: troubles.append(request.url))
-    page.on("request", lambda request: None if request.url.startswith("file:") else troubles.append(request.url))
+    watch(page, served, troubles)
 
-    for file in [site / "index.html", *sorted((site / "chapters").glob("*.html"))]:
-        page.goto(file.as_uri())
+    for address in addresses:
+        page.goto(served + address)
         sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert sideways <= 0, f"{file.name} is {sideways} pixels too wide"
+        if sideways > 0:
+            troubles.append(f"{address} is {sideways} pixels too wide")
     context.close()
 
     assert not troubles
+
+
+def test_pages_can_be_read_from_a_folder(site: Path, addresses: list[str], browser: Browser) -> None:
+    """A copy of the site on a disk works without a server."""
+    page = browser.new_page()
+    troubles: list[str] = []
+    watch(page, site.as_uri(), troubles)
+
+    for address in addresses:
+        page.goto((site / address).as_uri())
+        if not page.evaluate("getComputedStyle(document.body).getPropertyValue('--color-foreground-primary')"):
+            troubles.append(f"{address} has no style")
+    page.close()
+
+    assert not troubles
+
+
+def failed(request: Request) -> bool:
+    """Tell a request that failed from one that the browser gave up to open the next page."""
+    return request.failure != "net::ERR_ABORTED"
+
+
+def watch(page: Page, start: str, troubles: list[str]) -> None:
+    """Collect errors, broken policies, failed requests, and requests to anything that does not begin with `start`."""
+    own = (start, "data:", "blob:")
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("requestfailed", lambda request: troubles.append(f"{request.url} failed") if failed(request) else None)
+    page.on("request", lambda request: None if request.url.startswith(own) else troubles.append(request.url))
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', event => console.error("
+        "`${event.effectiveDirective} forbids ${event.blockedURI} ${event.sample}`))"
+    )
 
 
 @pytest.mark.parametrize(("width", "shown"), [(320, "figure-narrow"), (1280, "figure-wide")])

@@ -6,7 +6,6 @@ import json
 import re
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -106,24 +105,6 @@ def test_no_page_asks_another_host(pages: dict[str, BeautifulSoup]) -> None:
         asked = [tag.get("src") or "" for tag in page.select("[src]")]
         asked += [tag["href"] for tag in page.select("link[href]")]
         assert not [address for address in asked if re.match(r"(https?:)?//", address)], name
-
-
-def test_every_internal_link_leads_somewhere(site: Path, pages: dict[str, BeautifulSoup]) -> None:
-    """Each link to a page, a file or a place on a page has its target."""
-    anchors: dict[Path, set[str]] = {}
-    for name, page in pages.items():
-        here = site / ("index.html" if name == "index" else f"chapters/{name}.html")
-        for href in {link["href"] for link in page.select("a[href]")}:
-            if re.match(r"[a-z]+:", href):
-                continue
-            file, _, place = href.partition("#")
-            target = (here.parent / unquote(file)).resolve() if file else here.resolve()
-            assert target.is_file(), f"{name}: {href}"
-            if place and target.suffix == ".html":
-                if target not in anchors:
-                    parsed = BeautifulSoup(target.read_text(encoding="utf-8"), "html.parser")
-                    anchors[target] = {tag["id"] for tag in parsed.select("[id]")}
-                assert unquote(place) in anchors[target], f"{name}: {href}"
 
 
 def test_nothing_unprinted_shows(pages: dict[str, BeautifulSoup]) -> None:

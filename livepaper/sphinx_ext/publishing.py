@@ -37,6 +37,9 @@ _SPHINX_PAGES = {"search"}
 _PAGES = "pages"
 """The folder of Sphinx's own pages, beside the site."""
 
+_FIGURE_FILES = {".svg", ".png", ".csv", ".json"}
+"""The endings of a figure's files; the site has compressed copies beside them."""
+
 _MANIFEST = "manifest.json"
 """The hash of every other file of the site, by which an edit after the build shows."""
 
@@ -179,9 +182,9 @@ def _write_manifest(site: Path) -> None:
 def _mirror(source: Path, target: Path) -> None:
     """Copy the exported figures to the paper's folder, and remove those of figures that are gone."""
     target.mkdir(exist_ok=True)
-    exported = {path.name for path in source.iterdir()}
+    exported = {path.name for path in source.iterdir() if path.suffix in _FIGURE_FILES}
     for path in target.iterdir():
-        if path.name not in exported and path.suffix in {".svg", ".png", ".csv", ".json"}:
+        if path.name not in exported and path.suffix in _FIGURE_FILES:
             path.unlink()
     for name in exported:
         shutil.copy2(source / name, target / name)

@@ -72,7 +72,9 @@ def side_by_side(runs: int) -> dict[str, Any]:
     """Time verification and its peers in turn on the paper's own notebooks; return every run, medians and ratios."""
     with tempfile.TemporaryDirectory() as aside:
         book = Path(aside) / "book"
-        shutil.copytree(ROOT, book, ignore=shutil.ignore_patterns(".venv", "_build", ".*_cache", "__pycache__"))
+        shutil.copytree(
+            ROOT, book, ignore=shutil.ignore_patterns(".venv", "_build", "node_modules", ".*_cache", "__pycache__")
+        )
         notebooks = ["index.ipynb", *sorted(f"chapters/{path.name}" for path in (book / "chapters").glob("*.ipynb"))]
         plain = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts="]
         commands = {

@@ -134,7 +134,7 @@ def test_without_popovers_a_number_links_to_its_row(context: BrowserContext, sit
 def test_a_permalink_leads_to_the_number_and_opens_its_card(
     browser: Browser, context: BrowserContext, site: Path
 ) -> None:
-    """Without our script it still leads to the number."""
+    """Beside its number; without our script it still leads to the number."""
     page = opinion(context, site, "#claim-public-opinion.obstacle_politicians")
     expect(page.locator(OPEN)).to_contain_text("42.5 percent")
     expect(page.locator("[id='claim-public-opinion.obstacle_politicians']")).to_be_in_viewport()

@@ -75,6 +75,10 @@
     // Vega leaves with each element what it stands for; one of the marks is a stop of the Tab key, arrows lead on.
     prepare(svg) {
       const still = this.chart.querySelector("svg");
+      for (const group of svg.querySelectorAll("[role]")) {
+        group.removeAttribute("role"); // Vega's own words for groups name nothing
+        group.removeAttribute("aria-roledescription");
+      }
       svg.setAttribute("role", "group");
       svg.setAttribute("aria-label", `${still.getAttribute("aria-label")} Arrow keys go from value to value.`);
       svg.querySelectorAll("text").forEach((text) => text.setAttribute("aria-hidden", "true"));

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from livepaper.site.abbreviations import abbreviations
+from livepaper.site.accessibility import accessibility
 from livepaper.site.citations import citations
-from livepaper.site.folded_code import folded_code
 from livepaper.site.navigation import navigation
 from livepaper.site.not_found import not_found
 from livepaper.site.publication import Publication
 
 STEPS: Sequence[Callable[[Publication], None]] = (
-    folded_code,
+    accessibility,
     citations,
     abbreviations,
     navigation,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from livepaper.site.abbreviations import abbreviations
+from livepaper.site.accessibility import accessibility
 from livepaper.site.assets import assets
 from livepaper.site.book_files import book_files
 from livepaper.site.cards import cards
@@ -19,7 +20,6 @@ from livepaper.site.citations import citations
 from livepaper.site.cite import cite
 from livepaper.site.downloads import downloads
 from livepaper.site.explorer import explorer
-from livepaper.site.folded_code import folded_code
 from livepaper.site.metadata import metadata
 from livepaper.site.navigation import navigation
 from livepaper.site.not_found import not_found
@@ -30,7 +30,7 @@ from livepaper.site.sitemap import sitemap
 
 STEPS: Sequence[Callable[[Publication], None]] = (
     book_files,  # first: a book has no use for what the others add
-    folded_code,
+    accessibility,
     citations,
     abbreviations,
     cards,

@@ -141,7 +141,7 @@ def test_paper_shows_the_text_alone_in_black_on_white(browser: Browser, address:
     assert page.locator("data.claim").first.is_visible()
     assert page.locator("figure svg").first.is_visible()
     assert page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.locator("article p").first.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    assert page.locator("article section > p").first.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
     context.close()
 
 

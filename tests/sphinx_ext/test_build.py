@@ -157,7 +157,7 @@ def test_a_changed_source_changes_its_citations(book: Book) -> None:
     book.replace("references.bib", "address = {Tirana}, year = {2022}, type = {Policy paper}", "year = {2031}")
 
     assert book.build().returncode == 0
-    assert "2031" in BeautifulSoup(book.page("index"), "html.parser").select_one("p").text
+    assert "2031" in BeautifulSoup(book.page("index"), "html.parser").select_one("article p").text
 
 
 def test_nothing_is_built_again_when_nothing_changed(book: Book) -> None:

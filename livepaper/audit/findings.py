@@ -76,7 +76,8 @@ class Counts:
             f"{self.numbers:,} displayed numbers confirmed on {_number(self.pages, 'page')} "
             f"({self.claims:,} claims, {self.quantities:,} other quantities, {self.labels:,} in drawings, "
             f"{self.cells:,} in tables of data, {self.bare:,} dates, years and the like); "
-            f"{_number(self.copies, 'number')} in the PDF and the EPUB; {_number(self.figures, 'figure')}; {_number(self.cards, 'card')}; {_number(self.files, 'file')} as built"
+            f"{_number(self.copies, 'number')} in the PDF and the EPUB; {_number(self.figures, 'figure')}; "
+            f"{_number(self.cards, 'card')}; {_number(self.files, 'file')} as built"
         )
 
 

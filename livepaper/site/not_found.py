@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-import yaml
-
-from livepaper.paper import CONFIG
 from livepaper.site.publication import Publication
+from livepaper.site.settings import settings
 
 PAGE = "404.html"
 
@@ -20,8 +18,7 @@ def not_found(publication: Publication) -> None:
 
     Without an address they stay relative: right for a page that is opened by its own name.
     """
-    configuration = yaml.safe_load((publication.paper.root / CONFIG).read_text(encoding="utf-8")) or {}
-    address = (configuration.get("html") or {}).get("baseurl") or ""
+    address = settings(publication.paper.root).address
     path = publication.folder / PAGE
     if address and path.is_file():
         page = path.read_text(encoding="utf-8")

@@ -156,8 +156,7 @@ def test_text_that_looks_like_markup_is_shown_as_text(
         with table.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(rows)
     renew(paper / "data")
-    shutil.copytree(site / "assets", tmp_path / "site/assets")
-    shutil.copy(site / "explore.html", tmp_path / "site")
+    shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("chapters", "figures", "*.br", "*.gz"))
     explorer(SimpleNamespace(paper=Paper.open(paper), folder=tmp_path / "site"))  # type: ignore[arg-type]
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))

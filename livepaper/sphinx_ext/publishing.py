@@ -41,6 +41,9 @@ _MANIFEST = "manifest.json"
 """The hash of every other file of the site, by which an edit after the build shows."""
 
 
+_EXPORTED = {".svg", ".png", ".csv", ".json"}
+"""The endings of a figure's files."""
+
 _UNFINISHED = ".unfinished"
 """The mark of a build that has not ended well."""
 
@@ -179,9 +182,9 @@ def _write_manifest(site: Path) -> None:
 def _mirror(source: Path, target: Path) -> None:
     """Copy the exported figures to the paper's folder, and remove those of figures that are gone."""
     target.mkdir(exist_ok=True)
-    exported = {path.name for path in source.iterdir()}
+    exported = {path.name for path in source.iterdir() if path.suffix in _EXPORTED}  # without the compressed copies
     for path in target.iterdir():
-        if path.name not in exported and path.suffix in {".svg", ".png", ".csv", ".json"}:
+        if path.name not in exported and path.suffix in _EXPORTED:
             path.unlink()
     for name in exported:
         shutil.copy2(source / name, target / name)

@@ -19,7 +19,7 @@ from livepaper import records
 from livepaper.claims import Claim
 from livepaper.errors import LivePaperError
 from livepaper.evidence import Evidence, EvidenceRow, Printed, evidence_rows, printed_by_claim
-from livepaper.paper import PRINTED, Paper
+from livepaper.paper import Paper
 from livepaper.passages import Passage, passages, sentence
 from livepaper.verdicts import Judged
 
@@ -161,8 +161,6 @@ class Edition:
     @cached_property
     def judgements(self) -> tuple[list[Judged], list[tuple[str, LivePaperError]]]:
         """The verdicts on the printed numbers, and what is wrong with any, each with the claim concerned."""
-        if PRINTED not in self.paper.package.names:
-            return [], []
         return self.paper.judgements(dict(self.claims))
 
     @cached_property

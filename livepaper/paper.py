@@ -182,8 +182,11 @@ class Paper:
         """Give the verdicts that can be given, and say what is wrong with the others and with the corrections.
 
         Returns:
-            The verdicts, and the problems, each with the id of the claim it concerns (empty if it concerns none).
+            The verdicts, and the problems, each with the id of the claim it concerns (empty if it concerns none);
+            nothing where no original was printed.
         """
+        if not {PRINTED, CORRECTIONS} & set(self.package.names):
+            return [], []
         evidence = _Evidence(self.package, ledger)
         corrections = self.package.rows(CORRECTIONS)
         bound = {row["printed"]: row["claim"] for row in self.package.rows(PRINTED)}

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from livepaper import Claim, Paper, Quantity
@@ -52,7 +53,7 @@ def publication(
     copy_of_data: Callable[..., Path], share: Callable[..., Quantity], root: Path, tmp_path: Path
 ) -> Publication:
     """The site before its last steps, in a folder that a test may change."""
-    folder = copy_of_data(tmp_path, only=("surveys-toplines",))
+    folder = copy_of_data(tmp_path)
     for name in ("CITATION.cff", "CHANGELOG.md"):
         shutil.copy(root / name, folder)
     site = tmp_path / "_build" / "html"
@@ -67,6 +68,8 @@ def publication(
         path = site / f"{name}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, encoding="utf-8")
+    (site / "figures").mkdir()
+    (site / "figures" / "threats.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     (site / "_sources" / "chapters").mkdir(parents=True)
     (site / "_sources" / "chapters" / "opinion.ipynb").write_text("{}", encoding="utf-8")
     claim = Claim("opinion/war_threat", share("30.2"))
@@ -79,8 +82,15 @@ def publication(
         cells={claim.id: 2},
         shown={claim.id: [Shown("chapters/opinion", 3, "printed")]},
         figures=[FIGURE],
-        notebooks={},
+        notebooks={name: _notebook(tmp_path / f"{name}.ipynb") for name in ("index", "chapters/opinion")},
     )
+
+
+def _notebook(path: Path) -> Path:
+    """Write a notebook without cells."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(nbformat.v4.new_notebook(), path)
+    return path
 
 
 @pytest.fixture

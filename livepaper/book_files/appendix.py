@@ -10,7 +10,7 @@ from livepaper.book_files.document import APPENDIX, Heading, Section, Source, ti
 from livepaper.book_files.grades import marked
 from livepaper.claims import Claim
 from livepaper.datapackage.package import Row
-from livepaper.paper import PRINTED, Paper
+from livepaper.paper import Paper
 from livepaper.survey import QUESTIONS, WAVES
 from livepaper.works import described
 
@@ -59,8 +59,6 @@ class Appendix:
     def _printed(self, claims: Mapping[str, Claim]) -> dict[str, list[str]]:
         """Return what the original paper prints for each claim, with the verdicts."""
         found: dict[str, list[str]] = {}
-        if PRINTED not in self._paper.package.names:
-            return found
         for judged in self._paper.judgements(dict(claims))[0]:
             verdict = "not judged" if judged.verdict is None else str(judged.verdict)
             found.setdefault(judged.printed["claim"], []).append(f"“{judged.printed['text']}”: {verdict}")

@@ -18,6 +18,7 @@ from livepaper.datapackage.package import DESCRIPTOR
 from livepaper.paper import DATA, LEDGER
 from livepaper.site import icons, social_cards
 from livepaper.site.linked_data import CONTEXT, article, dataset, script
+from livepaper.site.not_found import PAGE as NOT_FOUND
 from livepaper.site.pages import insert, to_root
 from livepaper.site.publication import Document, Publication
 from livepaper.site.reading import read, summary
@@ -105,7 +106,8 @@ def _described(edition: _Edition, document: Document, description: str) -> Itera
     if not known.address:
         yield named("twitter:card", "summary")
         return
-    yield shared("og:url", known.absolute(f"{document.name}.html"))
+    if f"{document.name}.html" != NOT_FOUND:  # which is shown at addresses that are not its own
+        yield shared("og:url", known.absolute(f"{document.name}.html"))
     yield shared("og:image", known.absolute(card))
     yield shared("og:image:type", "image/png")
     yield shared("og:image:width", str(social_cards.WIDTH))

@@ -25,6 +25,12 @@ def test_a_claim_in_running_text_becomes_a_button_around_its_data():
     assert buttons(f"<p>So {WAR}.</p>") == page(f"<p>So {button}{WAR}</button>.</p>")
 
 
+def test_no_line_ends_with_the_bracket_before_a_number():
+    """A line may break before a button, but not between a bracket and its number."""
+    assert '<p>So <span class="unbroken">(<button' in buttons(f"<p>So ({WAR}).</p>")
+    assert "</button></span>)." in buttons(f"<p>So ({WAR}).</p>")
+
+
 def test_claims_in_figures_and_tables_become_buttons():
     """Titles, captions and cells answer too."""
     body = f'<p class="figure-title">{WAR}</p><figcaption>{WAR}</figcaption><td>{WAR}</td>'

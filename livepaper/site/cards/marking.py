@@ -114,14 +114,21 @@ def marked(page: str, shown: Sequence[Place], cards: Mapping[str, tuple[str, str
         card, marks = cards[place.claim]
         name = f' id="{escape(ids[place.start])}"' if place.start in ids else ""
         classes = f"claim {marks}".strip()
+        before, opening = _opening(page[at : place.start])
         parts += [
-            page[at : place.start],
+            before,
+            f'<span class="unbroken">{opening}' if opening else "",
             f'<button type="button" class="{classes}"{name} popovertarget="{card}">',
             page[place.start : place.end],
-            "</button>",
+            "</button></span>" if opening else "</button>",
         ]
         at = place.end
     return "".join([*parts, page[at:]])
+
+
+def _opening(text: str) -> tuple[str, str]:
+    """Split off a bracket or quotation mark at the end, after which a line would break, as before any button."""
+    return (text[:-1], text[-1]) if text.endswith(tuple("([“‘")) else (text, "")
 
 
 def rows(page: str) -> list[str]:

@@ -114,6 +114,7 @@ def sections(pages: Mapping[str, str], claims: Collection[str], alts: Mapping[st
     for name, tree in trees.items():
         for link in tree.select("a[href]"):
             _lead(link, name, targets, claims)
+        _pass_on(tree)
         for tag in tree.select("[id]"):
             tag["id"] = f"{chapter(name)}.{tag['id']}"
         _mark(tree)
@@ -205,6 +206,15 @@ def _lead(link: Tag, page: str, targets: Mapping[str, Collection[str]], claims: 
         link["href"] = f"#{APPENDIX}.{target}"
     else:
         link["href"] = f"#{chapter(name)}"
+
+
+def _pass_on(tree: Tag) -> None:
+    """Give the id of an empty place to the heading after it, which would else be kept apart from the one before."""
+    for place in tree.select("span[id]:empty"):
+        heading = place.find_next_sibling()
+        if isinstance(heading, Tag) and heading.name in {"h2", "h3", "h4"} and not heading.get("id"):
+            heading["id"] = place["id"]
+            place.decompose()
 
 
 def _mark(tree: Tag) -> None:

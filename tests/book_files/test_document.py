@@ -87,3 +87,11 @@ def test_ids_are_unique_in_the_document(made):
     """Two pages may use the same."""
     ids = [tag["id"] for part in made.values() for tag in BeautifulSoup(part.html, "html.parser").select("[id]")]
     assert len(ids) == len(set(ids))
+
+
+def test_a_place_before_a_heading_is_the_heading():
+    """So that nothing comes between a heading and the one above it."""
+    page = '<article><section id="a"><h1>A</h1><section><span id="old"></span><h2>B</h2></section></section></article>'
+    (made,) = sections({"a": page}, set(), {})
+    assert '<h2 id="a.old">B</h2>' in made.html
+    assert "<span" not in made.html

@@ -29,6 +29,7 @@ epub: .venv/.ready
 test: .venv/.ready lint
 	@./scripts/browser
 	@./scripts/pango
+	@./scripts/java
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
 verify: site

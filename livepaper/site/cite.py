@@ -44,5 +44,5 @@ def _format(title: str, text: str, file: str) -> str:
     return (
         f'<section class="citation-format"><h2 id="{name}">{title}</h2>'
         f'<pre class="citation-text" tabindex="0" role="region" aria-labelledby="{name}">{escape(text.strip())}</pre>'
-        f"{link}</section>"
+        f'<div class="copy-place"></div>{link}</section>'
     )

@@ -19,6 +19,9 @@ from tests.mutation import quick
 from tests.mutation.original import Mutant, Original
 
 KEPT = (
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "LICENSE-text",
     "_config.yml",
     "_toc.yml",
     "index.ipynb",

@@ -18,6 +18,6 @@
         status.textContent = "Not copied: select the text instead";
       }
     });
-    text.after(button, status);
+    text.nextElementSibling.append(button, status);
   }
 })();

@@ -21,7 +21,11 @@ from livepaper.audit.saying import UnsayableError, say
 from livepaper.audit.values import Numbers, Recorded
 
 _PARTS = ("Question", "Asked", "Source", "Evidence", "Original", "Computed", "Rows", "Made in", "Also in", "Cite as")
-_ENDS = {"Permalink Row in the table of all claims", "Permalink Numbers of record"}
+_ENDS = {
+    f"Permalink {row}{report}"
+    for row in ("Row in the table of all claims", "Numbers of record")
+    for report in ("", " Report an error")
+}
 _ENTRY_WORDS = {"in", "editor", "editors", "and", "technical", "report", "number", "volume", "pages", "of", "thesis"}
 _ENTRY_WORDS |= {month.casefold() for month in told.MONTHS}
 _TEX = re.compile(r"\\[a-zA-Z]+\s?|\\[^%&#$_]|[\\{}]")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -87,14 +88,20 @@ class Settings:
 
 def settings(root: Path) -> Settings:
     """Read the settings of a book from its `_config.yml`."""
-    read: Any = yaml.safe_load((root / CONFIG).read_text(encoding="utf-8"))
+    return _settings((root / CONFIG).read_text(encoding="utf-8"), root.name)
+
+
+@lru_cache(maxsize=8)
+def _settings(text: str, name: str) -> Settings:
+    """Parse once for each content: every claim's report asks."""
+    read: Any = yaml.safe_load(text)
     config = read if isinstance(read, dict) else {}
     html, repository = config.get("html") or {}, config.get("repository") or {}
     sphinx = (config.get("sphinx") or {}).get("config") or {}
     folder = str(repository.get("path_to_book") or "").strip("/")
     address = str(html.get("baseurl") or "")
     return Settings(
-        title=str(sphinx.get("html_title") or config.get("title") or root.name),
+        title=str(sphinx.get("html_title") or config.get("title") or name),
         address=f"{address.rstrip('/')}/" if _on_the_web(address) else "",
         repository=url.rstrip("/") if _on_the_web(url := str(repository.get("url") or "")) else "",
         branch=str(repository.get("branch") or "main"),

@@ -48,6 +48,7 @@ def card(told: Telling) -> BeautifulSoup:
             "index": [Place(claim, 1, 2, "", folded=False)],
         },
         rows={},
+        reports={claim: "https://forge.example.org/issues/new?title=Error"},
         book="Book",
         author="Editors",
     )
@@ -135,6 +136,7 @@ def test_a_card_is_a_popover_that_closes_links_and_cites(telling):
     assert links["Landing & more"] == "../index.html#claim-public-opinion.war_threat"
     assert links["Permalink"] == "#claim-public-opinion.war_threat"
     assert links["Numbers of record"] == "../ledger.csv"
+    assert links["Report an error"].startswith("https://forge.example.org/issues/new")
     assert "Editors. “One”. In: Book. Claim public-opinion/war_threat: 30.2%." in found.text
 
 

@@ -13,13 +13,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import nbformat
-import yaml
 
 from livepaper.evidence import Evidence
-from livepaper.paper import CONFIG
 from livepaper.site.cards.marking import Place, marked, name_cells, places, rows
 from livepaper.site.cards.markup import Address, card_html, marks
 from livepaper.site.cards.telling import Telling, tell
+from livepaper.site.page_links import report_url
 from livepaper.site.publication import Publication
 
 _END = "</article>"
@@ -45,13 +44,14 @@ def cards(publication: Publication) -> None:
 
 
 def _address(publication: Publication, pages: Mapping[str, str], shown: Mapping[str, list[Place]]) -> Address:
-    configuration = yaml.safe_load((publication.paper.root / CONFIG).read_text(encoding="utf-8"))
+    configuration = publication.paper.configuration
     return Address(
         titles={one.name: one.title for one in publication.documents},
         chapters={one.chapter: one.name for one in publication.documents},
         cells=publication.cells,
         shown=shown,
         rows={row: name for name, page in pages.items() for row in rows(page) if row in publication.claims},
+        reports={claim: report_url(publication, claim) for claim in publication.claims},
         book=str(configuration.get("title", "")),
         author=str(configuration.get("author", "")),
     )

@@ -30,6 +30,7 @@ class Address:
         cells: The cell that makes each claim.
         shown: Where each page shows claims.
         rows: The page that has a row for each claim, where one does.
+        reports: Where an error in a claim can be reported, with the report begun; empty where nowhere.
         book: The book's title.
         author: Its author.
     """
@@ -39,6 +40,7 @@ class Address:
     cells: Mapping[str, int]
     shown: Mapping[str, Sequence[Place]]
     rows: Mapping[str, str]
+    reports: Mapping[str, str]
     book: str
     author: str
 
@@ -98,7 +100,7 @@ def card_html(telling: Telling, name: str, page: str, address: Address) -> str:
         ' aria-label="Close"></button>'
         f'<p class="card-value">{_escaped(telling.value)}</p><dl>{"".join(parts)}</dl>'
         f'<p class="card-links">{_link(f"#{permalink(claim.id)}", "Permalink")} {_row_link(claim.id, page, address)}'
-        "</p></div>"
+        f"{_report(claim.id, address)}</p></div>"
     )
 
 
@@ -161,6 +163,11 @@ def _citation(telling: Telling, address: Address) -> str:
 def _row_link(claim: str, page: str, address: Address) -> str:
     text = "Row in the table of all claims" if claim in address.rows else "Numbers of record"
     return _link(_row_address(claim, page, address), text, ' class="card-row"')
+
+
+def _report(claim: str, address: Address) -> str:
+    form = address.reports.get(claim, "")
+    return f" {_link(form, 'Report an error')}" if form else ""
 
 
 def _row_address(claim: str, page: str, address: Address) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from livepaper.files import write as write_file
 from livepaper.site.publication import Publication
 from livepaper.site.settings import settings
 
-_NOT_LISTED = {"search.html", "genindex.html", "404.html"}
+_NOT_LISTED = {"search.html", "404.html"}
 """Pages that hold nothing of their own."""
-
-_NOINDEX = re.compile(r'<meta name="robots" content="[^"]*noindex')
 
 
 def sitemap(publication: Publication) -> None:
@@ -22,11 +19,7 @@ def sitemap(publication: Publication) -> None:
     if not known.address:
         write_file(publication.folder / "robots.txt", rules.encode())
         return
-    names = [
-        path.relative_to(publication.folder).as_posix()
-        for path in publication.pages()
-        if not _NOINDEX.search(path.read_text(encoding="utf-8"))
-    ]
+    names = [path.relative_to(publication.folder).as_posix() for path in publication.pages()]
     listed = "".join(
         f"<url><loc>{escape(known.absolute(name))}</loc></url>\n" for name in names if name not in _NOT_LISTED
     )

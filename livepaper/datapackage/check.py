@@ -184,10 +184,13 @@ def _source_problems(package: Package, bibliography: Path) -> Iterator[DataError
         yield error
         return
     for name in package.names:
-        for column in ("source", "cites", "cited_source"):
-            if column not in package.fields(name):
-                continue
-            for line, row in enumerate(package.rows(name, sealed=False), start=2):
+        columns = [column for column in ("source", "cites", "cited_source") if column in package.fields(name)]
+        try:
+            rows = package.rows(name, sealed=False) if columns else []
+        except DataError:
+            continue  # a row with too few or too many cells, which Frictionless has told
+        for column in columns:
+            for line, row in enumerate(rows, start=2):
                 if row.get(column) and row[column] not in known:
                     yield DataError(
                         f"{package.path(name)}, row {line}, column {column}",

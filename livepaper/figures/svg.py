@@ -13,8 +13,6 @@ import vl_convert
 from livepaper.figures import theme
 from livepaper.figures.tidying import SVG, tidy
 
-ET.register_namespace("", SVG)
-
 
 def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
     """Return a chart's Vega-Lite with the theme of the house beneath its own settings."""
@@ -73,4 +71,5 @@ def _converted(spec: str) -> str:
 
 
 def _text(root: ET.Element) -> str:
+    ET.register_namespace("", SVG)  # each time: there is one list for the whole process, and others write to it
     return ET.tostring(root, encoding="unicode").replace(" />", "/>")

@@ -11,6 +11,7 @@ def tidied(inner: str) -> str:
     """Return what is left of a drawing."""
     root = ET.fromstring(f'<svg xmlns="{SVG}" width="9" height="9">{inner}</svg>')
     tidy(root, "name")
+    ET.register_namespace("", SVG)
     return ET.tostring(root, encoding="unicode").replace(f' xmlns="{SVG}"', "").replace(" />", "/>")
 
 

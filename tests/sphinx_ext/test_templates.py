@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import livepaper
 from livepaper.sphinx_ext.assets import STATIC, needed
 from livepaper.sphinx_ext.theming import TEMPLATES, edition
 
@@ -55,11 +56,8 @@ def test_a_page_loads_what_it_has_a_use_for(name: str, page: str, body: str, kep
 
 def test_every_style_sheet_of_ours_is_loaded() -> None:
     """No file of the static folder is forgotten, or left over."""
-    from livepaper.sphinx_ext import assets
-
-    named = Path(assets.__file__).read_text(encoding="utf-8") + "".join(
-        path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html")
-    )
+    engine = Path(livepaper.__file__).parent
+    named = "".join(path.read_text(encoding="utf-8") for path in [*TEMPLATES.rglob("*.html"), *engine.rglob("*.py")])
     assert [path.name for path in sorted(STATIC.iterdir()) if f"{path.name}" not in named] == []
 
 

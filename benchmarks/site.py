@@ -160,8 +160,8 @@ def table(results: dict[str, Any]) -> list[str]:
     said = (
         f"Targets for every page: {targets}; heaviest first view ≤ {most['KiB']} KiB gzipped and ≤ {most['requests']} "
         f"requests, none to other hosts, layout shift ≤ {most['shift']}. Medians of "
-        f"{max(map(len, results['runs']['live'].values()))} runs; pages that are no chapters are measured once, and of the pages of tables, which are all made of one "
-        "template, only the heaviest.\n\n"
+        f"{max(map(len, results['runs']['live'].values()))} runs; pages that are no chapters are measured once, and of "
+        "the pages of tables, which are all made of one template, only the heaviest.\n\n"
         "The default book has the same notebooks with Jupyter Book’s default theme and Altair’s default renderer. "
         "Requests to other hosts that could not be reached count, their bytes do not."
     )

@@ -73,7 +73,9 @@ def side_by_side(runs: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as aside:
         book = Path(aside) / "book"
         shutil.copytree(
-            ROOT, book, ignore=shutil.ignore_patterns(".venv", "_build", "node_modules", ".*_cache", "__pycache__")
+            ROOT,
+            book,
+            ignore=shutil.ignore_patterns(".venv", "_build", "node_modules", "node_modules", ".*_cache", "__pycache__"),
         )
         notebooks = ["index.ipynb", *sorted(f"chapters/{path.name}" for path in (book / "chapters").glob("*.ipynb"))]
         plain = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts="]

@@ -146,7 +146,7 @@ def _fetcher(served: Mapping[str, bytes]) -> Any:
     """Return what gives WeasyPrint the pictures and fonts, and nothing else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415  needs libraries that may be missing
 
-    class Fetcher(URLFetcher):  # type: ignore[misc]
+    class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             if url in served:
                 return URLFetcherResponse(url, served[url], {"Content-Type": "image/svg+xml"})

@@ -6,32 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from livepaper.citation import work
+
 TEMPLATES = Path(__file__).parent / "templates"
-CITATION = "CITATION.cff"
 NOT_FOUND = "404"
-
-
-def edition(citation: Path) -> dict[str, Any]:
-    """Return what the foot of every page says of the edition.
-
-    Args:
-        citation: The citation file; where there is none, nothing is known.
-
-    Returns:
-        `version`, `released` (a date as text) and `licences` (SPDX identifiers), empty where not given.
-    """
-    given = yaml.safe_load(citation.read_text(encoding="utf-8")) if citation.is_file() else {}
-    licences = given.get("license", [])
-    return {
-        "version": str(given.get("version", "")),
-        "released": str(given.get("date-released", "")),
-        "licences": [licences] if isinstance(licences, str) else list(licences),
-    }
 
 
 def _use_templates(app: Sphinx, config: Config) -> None:
@@ -41,7 +23,7 @@ def _use_templates(app: Sphinx, config: Config) -> None:
 def _add_edition(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    context["edition"] = edition(Path(app.srcdir) / CITATION)
+    context["edition"] = work(Path(app.srcdir))
 
 
 def _not_found(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

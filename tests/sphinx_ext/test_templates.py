@@ -9,7 +9,7 @@ import pytest
 
 import livepaper
 from livepaper.sphinx_ext.assets import STATIC, needed
-from livepaper.sphinx_ext.theming import TEMPLATES, edition
+from livepaper.sphinx_ext.theming import TEMPLATES
 
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
@@ -18,17 +18,6 @@ def test_templates_hold_no_script_or_style_of_their_own(path: Path) -> None:
     template = path.read_text(encoding="utf-8")
 
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:", template)
-
-
-def test_the_edition_is_what_the_citation_file_says(tmp_path: Path) -> None:
-    """Version, date and licences are read; what is not given is not shown."""
-    citation = tmp_path / "CITATION.cff"
-    citation.write_text("version: 0.1.0\ndate-released: 2026-11-22\nlicense: [MIT, CC-BY-4.0]\n")
-
-    assert edition(citation) == {"version": "0.1.0", "released": "2026-11-22", "licences": ["MIT", "CC-BY-4.0"]}
-    citation.write_text("license: MIT\n")
-    assert edition(citation) == {"version": "", "released": "", "licences": ["MIT"]}
-    assert edition(tmp_path / "none.cff") == {"version": "", "released": "", "licences": []}
 
 
 @pytest.mark.parametrize(

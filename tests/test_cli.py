@@ -8,7 +8,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from livepaper.cli import data, main
+from livepaper.cli import main
+from livepaper.cli.data_package import data
 
 COMMANDS = [main, data, *main.commands.values(), *data.commands.values()]
 

@@ -43,7 +43,8 @@ def digests(paper: Paper, names: set[str]) -> dict[str, str]:
 def _content(paper: Paper, name: str) -> bytes:
     kind, _, rest = name.partition(":")
     if kind == ENGINE:
-        return b"".join(path.read_bytes() for path in engine_files() if path.name != "cli.py")  # no page shows it
+        shown = [path for path in engine_files() if path.parent.name != "cli"]  # no page shows what commands print
+        return b"".join(path.read_bytes() for path in shown)
     if kind == "data":
         if rest not in paper.package.names:
             return b"gone"

@@ -22,13 +22,15 @@ def buttons(body: str) -> str:
 def test_a_claim_in_running_text_becomes_a_button_around_its_data():
     """The element that audit, search and EPUB read stays as it is."""
     button = '<button type="button" class="claim weak" id="claim-opinion.war" popovertarget="card-1">'
-    assert buttons(f"<p>So {WAR}.</p>") == page(f"<p>So {button}{WAR}</button>.</p>")
+    assert buttons(f"<p>So {WAR} is.</p>") == page(f"<p>So {button}{WAR}</button> is.</p>")
 
 
-def test_no_line_ends_with_the_bracket_before_a_number():
-    """A line may break before a button, but not between a bracket and its number."""
-    assert '<p>So <span class="unbroken">(<button' in buttons(f"<p>So ({WAR}).</p>")
-    assert "</button></span>)." in buttons(f"<p>So ({WAR}).</p>")
+def test_no_line_ends_or_begins_between_a_number_and_its_punctuation():
+    """A line may break around a button, but a bracket or a full stop is not left alone."""
+    assert '<p>So <span class="unbroken">(“<button' in buttons(f"<p>So (“{WAR}”).</p>")
+    assert "</button>”).</span> Then" in buttons(f"<p>So (“{WAR}”). Then</p>")
+    assert '<span class="unbroken"><button' in buttons(f"<p>{WAR}, so</p>")
+    assert "unbroken" not in buttons(f"<p>So {WAR} is</p>")
 
 
 def test_claims_in_figures_and_tables_become_buttons():

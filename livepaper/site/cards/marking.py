@@ -13,6 +13,9 @@ _ID = re.compile(r'\bid="(?P<id>[^"]*)"')
 _CLAIM = re.compile(r'\bdata-claim="(?P<claim>[^"]*)"')
 _TAG = re.compile(r"<a class=\"headerlink.*?</a>|<[^>]*>", re.DOTALL)
 _ROW = re.compile(r'<tr id="(?P<id>[^"]*)">')
+# A line may break before and after a button, whatever stands there; brackets and stops must not be left alone.
+_OPENING = re.compile(r"[(\[“‘]+$")
+_CLOSING = re.compile(r"[)\].,;:!?’”*]+")
 _CELL = re.compile(r'<div class="cell ')
 
 
@@ -114,21 +117,16 @@ def marked(page: str, shown: Sequence[Place], cards: Mapping[str, tuple[str, str
         card, marks = cards[place.claim]
         name = f' id="{escape(ids[place.start])}"' if place.start in ids else ""
         classes = f"claim {marks}".strip()
-        before, opening = _opening(page[at : place.start])
+        before, shut = _OPENING.search(page[at : place.start]), _CLOSING.match(page, place.end)
+        opening, closing = before[0] if before else "", shut[0] if shut else ""
+        button = f'<button type="button" class="{classes}"{name} popovertarget="{card}">'
+        whole = f"{opening}{button}{page[place.start : place.end]}</button>{closing}"
         parts += [
-            before,
-            f'<span class="unbroken">{opening}' if opening else "",
-            f'<button type="button" class="{classes}"{name} popovertarget="{card}">',
-            page[place.start : place.end],
-            "</button></span>" if opening else "</button>",
+            page[at : place.start - len(opening)],
+            f'<span class="unbroken">{whole}</span>' if opening or closing else whole,
         ]
-        at = place.end
+        at = place.end + len(closing)
     return "".join([*parts, page[at:]])
-
-
-def _opening(text: str) -> tuple[str, str]:
-    """Split off a bracket or quotation mark at the end, after which a line would break, as before any button."""
-    return (text[:-1], text[-1]) if text.endswith(tuple("([“‘")) else (text, "")
 
 
 def rows(page: str) -> list[str]:

@@ -31,6 +31,9 @@ def test_no_line_ends_or_begins_between_a_number_and_its_punctuation():
     assert "</button>”).</span> Then" in buttons(f"<p>So (“{WAR}”). Then</p>")
     assert '<span class="unbroken"><button' in buttons(f"<p>{WAR}, so</p>")
     assert "unbroken" not in buttons(f"<p>So {WAR} is</p>")
+    shown = buttons(f'<p>So (<span class="output text_html">{WAR}</span>), then</p>')
+    assert '<span class="unbroken">(<span class="output text_html"><button' in shown
+    assert "</button></span>),</span> then" in shown
 
 
 def test_claims_in_figures_and_tables_become_buttons():

@@ -16,6 +16,9 @@ _ROW = re.compile(r'<tr id="(?P<id>[^"]*)">')
 # A line may break before and after a button, whatever stands there; brackets and stops must not be left alone.
 _OPENING = re.compile(r"[(\[“‘]+$")
 _CLOSING = re.compile(r"[)\].,;:!?’”*]+")
+_OUTPUT = '<span class="output text_html">'
+"""What MyST-NB puts a claim of running text into."""
+
 _CELL = re.compile(r'<div class="cell ')
 
 
@@ -117,15 +120,18 @@ def marked(page: str, shown: Sequence[Place], cards: Mapping[str, tuple[str, str
         card, marks = cards[place.claim]
         name = f' id="{escape(ids[place.start])}"' if place.start in ids else ""
         classes = f"claim {marks}".strip()
-        before, shut = _OPENING.search(page[at : place.start]), _CLOSING.match(page, place.end)
-        opening, closing = before[0] if before else "", shut[0] if shut else ""
         button = f'<button type="button" class="{classes}"{name} popovertarget="{card}">'
-        whole = f"{opening}{button}{page[place.start : place.end]}</button>{closing}"
+        whole = f"{button}{page[place.start : place.end]}</button>"
+        start, end = place.start, place.end
+        if page.endswith(_OUTPUT, at, start) and page.startswith("</span>", end):
+            start, end, whole = start - len(_OUTPUT), end + len("</span>"), f"{_OUTPUT}{whole}</span>"
+        before, after = _OPENING.search(page[at:start]), _CLOSING.match(page, end)
+        opening, closing = before[0] if before else "", after[0] if after else ""
         parts += [
-            page[at : place.start - len(opening)],
-            f'<span class="unbroken">{whole}</span>' if opening or closing else whole,
+            page[at : start - len(opening)],
+            f'<span class="unbroken">{opening}{whole}{closing}</span>' if opening or closing else whole,
         ]
-        at = place.end + len(closing)
+        at = end + len(closing)
     return "".join([*parts, page[at:]])
 
 

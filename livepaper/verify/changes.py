@@ -44,6 +44,7 @@ class Word:
         before: The word before.
         after: The word after; empty if none can be said.
         why: Why none can be said.
+        at: What the claim says after, with its margin if it has one.
     """
 
     claim: str
@@ -54,6 +55,7 @@ class Word:
     before: str
     after: str
     why: str = ""
+    at: str = ""
 
     @property
     def holds(self) -> bool:
@@ -243,12 +245,13 @@ def _drawing(drawing: Drawing) -> str:
 
 
 def _word(word: Word) -> str:
+    at = f" at {word.at}" if word.at else ""
     if word.holds:
-        told = f"still holds: “{word.before}”"
+        told = f"still holds: “{word.before}”{at}"
     elif word.after:
-        told = f"no longer holds: “{word.before}” → “{word.after}”"
+        told = f"no longer holds: “{word.before}”{at} → “{word.after}”"
     else:
-        told = f"can no longer be said: “{word.before}” ({word.why})"
+        told = f"can no longer be said: “{word.before}”{at} ({word.why})"
     head = wrapped(f"{word.claim}.{word.form} {told}", 2, 2)
     return f"{head}\n{wrapped(f'{word.chapter}, cell {word.cell}: “{word.sentence}”', 4, 2)}"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from livepaper.datapackage.package import Row
 from livepaper.errors import DataError
@@ -53,7 +52,7 @@ def faults(where: str, text: str) -> list[DataError]:
             DataError(
                 where,
                 f"{text}, which looks computed",
-                f"the number as published, such as {Decimal(text):.6g}",
+                f"the number as published, such as {float(text):.6g}",
                 "Type it as published.",
             )
         ]

@@ -13,6 +13,9 @@ from livepaper.verify.texts import Text
 _MOST = 40
 """How many entries of a section are shown."""
 
+_LONG = 240
+"""From how many letters on a formula, before and after, is only said to differ."""
+
 
 @dataclass(frozen=True)
 class Number:
@@ -219,7 +222,10 @@ def _number(number: Number) -> str:
     if number.before is None or number.after is None:
         kept = number.after or number.before
         return wrapped(f"{number.claim}: {'gone' if number.after is None else 'new'}: {kept}", 2, 2)
-    parts = "; ".join(f"{name} {before} → {after}" for name, before, after in number.parts)
+    parts = "; ".join(
+        f"{name} {before} → {after}" if len(before) + len(after) < _LONG else f"{name} differs"
+        for name, before, after in number.parts
+    )
     return wrapped(f"{number.claim}: {parts}", 2, 2)
 
 

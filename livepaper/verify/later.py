@@ -18,6 +18,7 @@ from livepaper.datapackage.package import Row
 from livepaper.edition import Edition
 from livepaper.errors import LivePaperError
 from livepaper.paper import CORRECTIONS
+from livepaper.quantity import Formula
 from livepaper.verify.changes import Resting
 from livepaper.verify.impact import REPEATED, WORDS, resting
 from livepaper.verify.layout import count, first, joined, section, wrapped
@@ -75,14 +76,19 @@ class Later:
     said: tuple[Said, ...]
     resting: tuple[Resting, ...]
 
+    @property
+    def has_moved(self) -> bool:
+        """Whether it differs beyond the margin, or the words that are said of the earlier value do not fit it."""
+        return self.direction in {"rose", "fell"} or any(one.word for one in self.said)
+
 
 @dataclass(frozen=True)
 class Arrived:
     """What new rows are to the claims of a paper.
 
     Attributes:
-        used: How many of the rows claims rest on, and how many there are, by table.
-        later: The later values of what claims say.
+        used: From how many of the rows claims take values, and how many there are, by table.
+        later: The later values of what claims say, those that differ beyond the margin first.
         unclear: Later values that cannot be told, in plain words.
     """
 
@@ -102,7 +108,7 @@ class Arrived:
 
     def _used(self, table: str) -> str:
         used, rows = self.used[table]
-        told = "claims rest on none of them" if not used else f"claims rest on {used}"
+        told = f"claims take values from {used} of them" if used else "no claim takes a value from them"
         return f"{table}: {count(rows, 'new row')}; {told}"
 
 
@@ -113,11 +119,11 @@ def arrived(edition: Edition, added: Collection[str]) -> Arrived:
         edition: The edition, executed with the rows.
         added: References of the rows.
     """
-    resting_on = {row for claim in edition.claims.values() for row in claim.quantity.rows}
+    taken = {row for claim in edition.claims.values() for row in _rows(claim.quantity.formula)}
     used: dict[str, tuple[int, int]] = {}
     for row in added:
         hits, rows = used.get(table := row.partition("#")[0], (0, 0))
-        used[table] = hits + (row in resting_on), rows + 1
+        used[table] = hits + (row in taken), rows + 1
     package = edition.paper.package
     later: list[Later] = []
     unclear: list[str] = []
@@ -129,6 +135,7 @@ def arrived(edition: Edition, added: Collection[str]) -> Arrived:
                 later += _of_response(edition, toplines, response, set(added))
             except LivePaperError as error:
                 unclear.append(str(error))
+    later.sort(key=lambda one: not one.has_moved)
     return Arrived(used, tuple(later), tuple(unclear))
 
 
@@ -183,8 +190,21 @@ def _of_response(edition: Edition, toplines: _Toplines, response: _Response, add
 
 def _rests(claim: Claim, toplines: _Toplines, response: _Response, wave: str) -> bool:
     return any(
-        toplines.response.get(row) == response and toplines.rows[row]["wave"] == wave for row in claim.quantity.rows
+        toplines.response.get(row) == response and toplines.rows[row]["wave"] == wave
+        for row in _rows(claim.quantity.formula)
     )
+
+
+def _rows(formula: Formula) -> Iterator[str]:
+    """Yield the rows from whose cells a formula takes values; not those that it only counts."""
+    if formula[:1] == ("tally",):
+        return
+    if formula[:1] == ("cell",):
+        yield reference(formula[1], formula[2])
+        return
+    for operand in formula:
+        if isinstance(operand, tuple):
+            yield from _rows(operand)
 
 
 def _said(edition: Edition, claim: Claim, later: Claim) -> Iterator[Said]:
@@ -193,7 +213,7 @@ def _said(edition: Edition, claim: Claim, later: Claim) -> Iterator[Said]:
     seen = set()
     for one in edition.ledger[claim.id].occurrences:
         key = (one.chapter, one.cell, one.sentence, one.form if one.form in WORDS else "")
-        if one.place in REPEATED or key in seen:
+        if one.place in REPEATED or key in seen or one.sentence == one.text:
             continue
         seen.add(key)
         then = say(later, one.form)[0] if own and one.form in WORDS else one.text
@@ -215,6 +235,8 @@ def _expecting(edition: Edition, claims: set[str]) -> Iterator[Resting]:
 def _later(later: Later) -> str:
     head = f"{later.what}: {later.earlier} ({later.earlier_wave}) → {later.value} ({later.wave}): {later.direction}"
     lines = [wrapped(head, 2, 2)]
+    if not later.has_moved:
+        return "\n".join([*lines, wrapped(", ".join(later.claims), 4, 2)])
     for claim in later.claims:
         lines.append(f"    {claim}")
         for one in (said for said in later.said if said.claim == claim):

@@ -115,6 +115,7 @@ def test_every_problem_is_told_and_nothing_is_written(paper: Path, wave: Callabl
         )
     assert "3 problems; nothing was written." in done.stderr
     assert state(paper / "data") == before
+    assert [path.name for path in (paper / "_build/incoming").iterdir()] == ["lock"]
 
 
 def test_a_corrected_value_replaces_the_old_one_on_demand_only(paper: Path, wave: Callable[..., Path]) -> None:

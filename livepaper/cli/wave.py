@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,11 +72,13 @@ def _try(paper: Paper, wave: Path, table: str, replace: bool, aside: Path, optio
 def _add(paper: Paper, wave: Path, table: str, replace: bool, options: Options | None) -> None:
     """Bring a wave in, and tell what it does."""
     from livepaper.merging import alone, switch  # noqa: PLC0415  heavy, and --help should be quick
+    from livepaper.paper import DATA  # noqa: PLC0415  likewise
     from livepaper.verify.incoming import before  # noqa: PLC0415  likewise
 
-    workspace, earlier = paper.root / VERIFICATION, None
-    with alone(paper.root / INCOMING / "lock"):
-        merge, staged = _prepare(paper, wave, table, replace, paper.root / INCOMING / "data")
+    workspace, incoming, earlier = paper.root / VERIFICATION, paper.root / INCOMING, None
+    with alone(incoming / "lock"), ExitStack() as stack:
+        stack.callback(shutil.rmtree, incoming / DATA, ignore_errors=True)
+        merge, staged = _prepare(paper, wave, table, replace, incoming / DATA)
         if not merge.texts:
             click.echo("\nNothing is new; nothing was written.")
             return
@@ -84,11 +88,11 @@ def _add(paper: Paper, wave: Path, table: str, replace: bool, options: Options |
         os.chdir(paper.root)  # the folder of the data as they were is about to go
         switch(staged)
     click.secho("\nThe rows are in the data package, which is valid and sealed.", bold=True)
-    if stood.is_relative_to(paper.root / "data"):
+    if stood.is_relative_to(paper.root / DATA):
         click.echo("Its folder is a new one; go there again: cd .")
     if options and earlier:
         _tell(earlier, type(paper)(paper.root), merge, workspace, options)
-        click.echo("\n`make site` renews figures/ and ledger.csv.")
+        click.echo("\n`make site` renews figures/ and ledger.csv, once every chapter can be executed.")
 
 
 def _prepare(paper: Paper, wave: Path, table: str, replace: bool, aside: Path) -> tuple[Merge, Staged]:

@@ -64,6 +64,11 @@ def make(root: Path) -> Path:
     return root
 
 
+def told(problems: list[DataError]) -> str:
+    """Return problems as text."""
+    return "\n".join(map(str, problems))
+
+
 def state(folder: Path) -> dict[str, bytes]:
     """Return every file of a folder."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -13,14 +13,9 @@ from livepaper.errors import DataError
 from livepaper.merging.matching import table_of
 from livepaper.merging.merge import Replaced
 from livepaper.merging.sheet import Sheet
-from tests.merging.conftest import NEXT, VALUES
+from tests.merging.conftest import NEXT, VALUES, told
 
 HEAD = "value,wave,percent,note,source\n"
-
-
-def told(problems: list[DataError]) -> str:
-    """Return problems as text."""
-    return "\n".join(map(str, problems))
 
 
 def sheet(*columns: str, name: str = "") -> Sheet:
@@ -139,7 +134,8 @@ def test_a_row_replaces_another_in_its_place_on_demand(prepared: Callable) -> No
 
 def test_a_quoted_cell_with_a_line_break_does_not_shift_what_is_replaced(root: Path, prepared: Callable) -> None:
     """A record is not a line."""
-    content = VALUES.replace("asked, not told", "asked,\n\u2028not told")
+    content = VALUES.replace("asked, not told", "asked,\nnot told")
+    content = content.replace("30.2,,", "30.2,one\u2028two,")
     (root / "data/polls-values.csv").write_text(content)
     renew(root / "data")
     merge, _, problems = prepared("value,wave,percent,source\nwar-2022,generated-2022,31,generated\n", replace=True)

@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from livepaper.errors import DataError
 from livepaper.merging.csv_file import read_csv
 from livepaper.merging.workbook import read_workbook
+from tests.merging.conftest import told
 
 HEADER = ["value", "percent", "note"]
 Workbook = Callable[..., Path]
@@ -28,11 +28,6 @@ def csv(tmp_path: Path) -> Callable[[str | bytes], Path]:
         return path
 
     return write
-
-
-def told(problems: list[DataError]) -> str:
-    """Return problems as text."""
-    return "\n".join(map(str, problems))
 
 
 def test_cells_stay_as_they_are(csv: Callable[[str], Path]) -> None:

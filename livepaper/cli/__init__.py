@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import click
 
-from livepaper.cli import book, verification
+from livepaper.cli import book, verification, wave
 from livepaper.cli.data_package import data
+
+data.add_command(wave.add)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

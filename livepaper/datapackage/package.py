@@ -52,6 +52,15 @@ def read_text(path: Path) -> str:
         raise DataError(str(path), error.strerror or "no file", "a readable file", "Restore it.") from error
     if content.startswith(b"\xef\xbb\xbf"):
         raise DataError(f"{path}, row 1", "a byte order mark", "UTF-8 without one", "Save it as UTF-8 without BOM.")
+    return decoded(content, path)
+
+
+def decoded(content: bytes, path: Path) -> str:
+    """Return the content of a whole UTF-8 file as text.
+
+    Raises:
+        DataError: It is not UTF-8, or ends mid-line.
+    """
     if not content.endswith(b"\n"):
         row = content.count(b"\n") + 1
         raise DataError(

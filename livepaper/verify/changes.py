@@ -13,6 +13,9 @@ from livepaper.verify.texts import Text
 _MOST = 40
 """How many entries of a section are shown."""
 
+_LONG = 240
+"""From how many letters on a formula, before and after, is only said to differ."""
+
 
 @dataclass(frozen=True)
 class Number:
@@ -44,6 +47,7 @@ class Word:
         before: The word before.
         after: The word after; empty if none can be said.
         why: Why none can be said.
+        at: What the claim says after, with its margin if it has one.
     """
 
     claim: str
@@ -54,6 +58,7 @@ class Word:
     before: str
     after: str
     why: str = ""
+    at: str = ""
 
     @property
     def holds(self) -> bool:
@@ -217,7 +222,10 @@ def _number(number: Number) -> str:
     if number.before is None or number.after is None:
         kept = number.after or number.before
         return wrapped(f"{number.claim}: {'gone' if number.after is None else 'new'}: {kept}", 2, 2)
-    parts = "; ".join(f"{name} {before} → {after}" for name, before, after in number.parts)
+    parts = "; ".join(
+        f"{name} {before} → {after}" if len(before) + len(after) < _LONG else f"{name} differs"
+        for name, before, after in number.parts
+    )
     return wrapped(f"{number.claim}: {parts}", 2, 2)
 
 
@@ -243,12 +251,13 @@ def _drawing(drawing: Drawing) -> str:
 
 
 def _word(word: Word) -> str:
+    at = f" at {word.at}" if word.at else ""
     if word.holds:
-        told = f"still holds: “{word.before}”"
+        told = f"still holds: “{word.before}”{at}"
     elif word.after:
-        told = f"no longer holds: “{word.before}” → “{word.after}”"
+        told = f"no longer holds: “{word.before}”{at} → “{word.after}”"
     else:
-        told = f"can no longer be said: “{word.before}” ({word.why})"
+        told = f"can no longer be said: “{word.before}”{at} ({word.why})"
     head = wrapped(f"{word.claim}.{word.form} {told}", 2, 2)
     return f"{head}\n{wrapped(f'{word.chapter}, cell {word.cell}: “{word.sentence}”', 4, 2)}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
@@ -18,12 +18,12 @@ from livepaper.formulas import describe
 from livepaper.paper import PRINTED
 from livepaper.verify.changes import Broken, Drawing, Impact, Judgement, Number, Resting, Word
 from livepaper.verify.layout import short
-from livepaper.verify.texts import differences, say
+from livepaper.verify.texts import differences, measured, say
 
-_WORDS = ("in_words", "standing", "direction", "comparison", "times", "spelled", "ordinal")
+WORDS = ("in_words", "standing", "direction", "comparison", "times", "spelled", "ordinal")
 """The forms that are words rather than digits."""
 
-_REPEATED = ("alt", "drawing")
+REPEATED = ("alt", "drawing")
 """Places that repeat what stands elsewhere in the same figure."""
 
 _SEEN = ("value", "unit", "base", "margin", "grade", "formula")
@@ -48,7 +48,7 @@ def impact(before: Edition, after: Edition) -> Impact:
         texts=tuple(text for text in differences(before, after, stops) if text.owner not in figures),
         drawings=tuple(_drawings(before, after, failed)),
         words=tuple(_words(before, after, changed)),
-        resting=tuple(_resting(after, changed)),
+        resting=tuple(resting(after, changed)),
         judgements=tuple(_judgements(before, after, failed)),
         broken=tuple(_broken(before, after)),
         touched=tuple(_touched(before, after, changed)),
@@ -124,22 +124,23 @@ def _words(before: Edition, after: Edition, changed: set[str]) -> Iterator[Word]
         seen = set()
         for one in before.ledger[name].occurrences:
             key = (one.form, one.chapter, one.cell, one.sentence)
-            if one.form not in _WORDS or one.place in _REPEATED or key in seen:
+            if one.form not in WORDS or one.place in REPEATED or key in seen:
                 continue
             seen.add(key)
             now, why = say(after.claims[name], one.form)
-            yield Word(name, one.form, one.chapter, one.cell, one.sentence, one.text, now, why)
+            at = measured(after.claims[name])
+            yield Word(name, one.form, one.chapter, one.cell, one.sentence, one.text, now, why, at)
 
 
-def _resting(edition: Edition, changed: set[str]) -> Iterator[Resting]:
-    """Yield the rows of any table of which a column names claims that differ; what was printed is judged instead."""
+def resting(edition: Edition, claims: Set[str]) -> Iterator[Resting]:
+    """Yield the rows of any table of which a column names some of the claims; what was printed is judged instead."""
     package = edition.paper.package
     for table in package.names:
         if table == PRINTED or not package.fields(table):
             continue
         for row in package.rows(table):
             for column, cell in row.items():
-                named = tuple(name for name in (cell or "").split("; ") if name in changed)
+                named = tuple(name for name in (cell or "").split("; ") if name in claims)
                 if named:
                     text = row.get("text") or max(row.values(), key=len)
                     yield Resting(f"{table}#{package.key(table, row)}", column, text, named)

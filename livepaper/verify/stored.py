@@ -62,8 +62,8 @@ def edition(
     paper: Paper, folder: Path, options: Options | None = None, done: Callable[[Run], None] = lambda run: None
 ) -> Edition:
     """Return the edition that a folder keeps, if nothing that it was made from has changed; otherwise `execute`."""
-    kept = _kept(paper, folder)
-    return execute(paper, folder, options, done) if kept is None else kept
+    found = kept(paper, folder)
+    return execute(paper, folder, options, done) if found is None else found
 
 
 def _seconds(folder: Path) -> dict[str, float]:
@@ -103,7 +103,7 @@ def _record(edition: Edition, folder: Path, made_from: str) -> None:
     write(folder / RECORD, (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode())
 
 
-def _kept(paper: Paper, folder: Path) -> Edition | None:
+def kept(paper: Paper, folder: Path) -> Edition | None:
     """Return the edition of a folder, or None if it is not that of the paper as it is, or not whole."""
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))

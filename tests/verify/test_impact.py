@@ -96,8 +96,9 @@ def test_a_word_that_still_holds_is_told_as_such(before: Edition, changed: Chang
         ("standing", "a majority", "a majority", True),
     ]
     told = lines(found)
-    assert "closer_cooperation.in_words no longer holds: “about four fifths” → “about three quarters”" in told
-    assert "closer_cooperation.standing still holds: “a majority”" in told
+    at = "at 76.1% ± 2.5 points"
+    assert f"closer_cooperation.in_words no longer holds: “about four fifths” {at} → “about three quarters”" in told
+    assert f"closer_cooperation.standing still holds: “a majority” {at}" in told
 
 
 def test_a_figure_is_told_with_title_alternative_text_and_cells(before: Edition, changed: Change) -> None:
@@ -162,7 +163,8 @@ def test_a_word_that_can_no_longer_be_said_names_sentence_and_reason(before: Edi
     assert "1 chapter can no longer be executed; 1 claim changes" in told
     assert "can no longer be said: “Text: about four fifths want it, a majority.”" in told
     assert (
-        "closer_cooperation.standing can no longer be said: “a majority” (found 50.6 percent; expected a share" in told
+        "closer_cooperation.standing can no longer be said: “a majority” at 50.6% ± 2.9 points (found 50.6 percent;"
+        " expected a share" in told
     )
     assert "public-opinion from cell 3 on, which fails now" in told
     assert [text.after for text in found.sentences] == [

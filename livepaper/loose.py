@@ -37,12 +37,15 @@ class Numbers:
 
 def sort(passage: Passage, listed: Sequence[Exemption]) -> Numbers:
     """Sort the numbers and number-words of a passage by what holds them to evidence."""
-    bound, free = [], []
+    bound: list[Token] = []
+    free: list[Token] = []
     for token in scan(passage.text):
         held = any(span.start <= token.start and token.end <= span.end for span in passage.bound)
         (bound if held else free).append(token)
     covered = [(exemption.key, span) for exemption in listed for span in exemption.spans(passage)] if free else []
-    exempt, loose, reasons = [], [], set()
+    exempt: list[Token] = []
+    loose: list[Token] = []
+    reasons: set[str] = set()
     for token in free:
         found = {key for key, (start, end) in covered if start <= token.start and token.end <= end}
         reasons |= found

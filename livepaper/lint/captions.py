@@ -33,6 +33,6 @@ RULE = Rule(
     id="captions",
     title="Every figure, table and image says in words what it shows",
     why="Those who cannot see a picture, and those who find it without its page, have only these words.",
-    fix="Give figures title, subtitle, base, source and table; tables caption and source; images their alternative text.",
+    fix="Figures have title, subtitle, base, source and table; tables caption and source; images alternative text.",
     look=look,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 from livepaper import words
@@ -19,8 +19,7 @@ def look(source: Source) -> Iterator[Finding]:
     for cell, text in source.markdown():
         for expression in dict.fromkeys(expressions(text)):
             holder, *parts = expression.split(".")
-            found = list(_problems(source, holder, parts))
-            for what, known in found:
+            for what, known in _problems(source, holder, parts):
                 close = get_close_matches(what, known, n=1, cutoff=0.5)
                 hint = f"Did you mean “{close[0]}”?" if close else "Assign it in a cell above, or correct the name."
                 yield source.finding(cell, f"{{eval}}`{expression}` with the unknown “{what}”", "a claim", hint)
@@ -33,16 +32,12 @@ def _problems(source: Source, holder: str, parts: list[str]) -> Iterator[tuple[s
     if not parts:
         yield holder, []
         return
-    chapter = source.chapter if holder == _OWN else source.restated[holder]
-    names = source.known.names(chapter)
-    if parts[0] not in names and not (holder == _OWN and source.computes_names) and names:
-        yield parts[0], _sorted(names)
+    own = source.known.of_record(source.chapter).union(source.assigned)
+    names = own if holder == _OWN else source.known.names(source.restated[holder])
+    if parts[0] not in names and not (holder == _OWN and source.computes_names):
+        yield parts[0], sorted(names)
     if len(parts) > 1 and parts[1] not in words.FORMS:
-        yield parts[1], _sorted(words.FORMS)
-
-
-def _sorted(names: Iterable[str]) -> list[str]:
-    return sorted(names)
+        yield parts[1], list(words.FORMS)
 
 
 RULE = Rule(

@@ -52,11 +52,11 @@ def fixes(source: Source) -> list[Fix]:
             offers.setdefault(one.passage.cell, []).append(offer)
     for cell, wanted in offers.items():
         text = source.notebook.cells[cell - 1].source
-        for offer in dict.fromkeys(offer.text for offer in wanted):
-            places = _places(text, offer)
-            same = [one for one in wanted if one.text == offer]
+        for said in dict.fromkeys(offer.text for offer in wanted):
+            places = _places(text, said)
+            same = [offer for offer in wanted if offer.text == said]
             if len(places) == len(same):
-                found += [_fix(source, cell, place, one) for place, one in zip(places, same, strict=True)]
+                found += [_fix(source, cell, place, offer) for place, offer in zip(places, same, strict=True)]
     return sorted(found, key=lambda fix: (fix.cell, fix.start))
 
 
@@ -71,12 +71,12 @@ def fixed(content: str, source: Source, chosen: Sequence[Fix]) -> str:
     Raises:
         ProjectError: The file has changed since it was read.
     """
-    lines = {place: match for match, place in zip(_STRING.finditer(content), _strings(json.loads(content)), strict=True)}
-    edits = []
-    for fix in sorted(chosen, key=lambda fix: (fix.cell, fix.start), reverse=True):
-        edits.append((fix, *_line(source, fix)))
+    lines = {
+        place: match for match, place in zip(_STRING.finditer(content), _strings(json.loads(content)), strict=True)
+    }
     changed: dict[tuple[Any, ...], str] = {}
-    for fix, place, start in edits:
+    for fix in sorted(chosen, key=lambda fix: (fix.cell, fix.start), reverse=True):
+        place, start = _line(source, fix)
         match = lines.get(place)
         whole = changed.get(place) or (json.loads(match.group()) if match else "")
         end = start + fix.end - fix.start
@@ -101,10 +101,10 @@ def _fix(source: Source, cell: int, place: int, offer: Offer) -> Fix:
     return Fix(cell, place, end, offer, "", advice)
 
 
-def _places(text: str, offer: str) -> list[int]:
+def _places(text: str, said: str) -> list[int]:
     """Return where a printed text stands in the running text of a Markdown source."""
     covered = [match.span() for match in _ROLES.finditer(text)]
-    whole = re.compile(rf"(?<!\w)(?<!\d[.,]){re.escape(offer)}(?![\w%]|[.,]\d)")
+    whole = re.compile(rf"(?<!\w)(?<!\d[.,]){re.escape(said)}(?![\w%]|[.,]\d)")
     return [
         match.start()
         for match in whole.finditer(text)

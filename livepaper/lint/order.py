@@ -8,7 +8,6 @@ import symtable
 from collections.abc import Iterator
 from itertools import pairwise
 
-from livepaper import code_cells
 from livepaper.findings import Finding
 from livepaper.lint.base import Rule
 from livepaper.lint.source import Source
@@ -28,7 +27,8 @@ def look(source: Source) -> Iterator[Finding]:
 
 
 def _names(source: Source) -> Iterator[Finding]:
-    defined, used = {}, {}
+    defined: dict[str, int] = {}
+    used: dict[int, set[str]] = {}
     for cell, tree in source.trees.items():
         made, asked = _table(tree)
         defined |= {name: cell for name in made if name not in defined}

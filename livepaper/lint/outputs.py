@@ -41,7 +41,7 @@ def look(source: Source) -> Iterator[Finding]:
 RULE = Rule(
     id="outputs",
     title="Notebooks hold no outputs, magics or prints",
-    why="A saved output shows numbers that may no longer be; what a cell prints is bound to nothing and stops the build.",
+    why="A saved output shows numbers that may be old; what a cell prints is bound to nothing and stops the build.",
     fix="Strip outputs with nbstripout; remove magics and prints.",
     look=look,
 )

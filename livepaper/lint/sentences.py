@@ -9,7 +9,7 @@ from livepaper.lint.base import Rule
 from livepaper.lint.source import Source
 from livepaper.passages import spans
 
-LIMIT = 45
+LIMIT = 40
 """Words of a sentence, a claim being one."""
 
 _PLACES = {"prose", "note", "description"}

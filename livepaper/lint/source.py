@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ class Known:
     """What a paper says that its notebooks are held against."""
 
     paper: Paper
+    _names: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def exemptions(self) -> list[Exemption]:
@@ -57,12 +58,17 @@ class Known:
                 str(path), f"{type(problem).__name__}: {problem}", "the numbers of record", "Run `make site`."
             ) from problem
 
+    def of_record(self, chapter: str) -> frozenset[str]:
+        """Return the names of a chapter's claims in the ledger."""
+        return frozenset(name.partition("/")[2] for name in self.ledger if name.startswith(f"{chapter}/"))
+
     def names(self, chapter: str) -> frozenset[str]:
         """Return the names of a chapter's claims, of record or assigned in its notebook."""
-        of_record = {name.partition("/")[2] for name in self.ledger if name.startswith(f"{chapter}/")}
-        if chapter not in self.paper.chapters:
-            return frozenset(of_record)
-        return frozenset(of_record | Source.read(self, self.paper.notebook(chapter)).assigned.keys())
+        if chapter not in self._names:
+            there = chapter in self.paper.chapters
+            written = Source.read(self, self.paper.notebook(chapter)).assigned.keys() if there else ()
+            self._names[chapter] = self.of_record(chapter).union(written)
+        return self._names[chapter]
 
 
 @dataclass(frozen=True)

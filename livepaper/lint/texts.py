@@ -6,6 +6,7 @@ import ast
 import string
 from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, fields
+from typing import Any
 
 from livepaper import code_cells
 from livepaper.figures import Figure, Table
@@ -15,7 +16,7 @@ _FORMATTER = string.Formatter()
 _READ = {"title", "subtitle", "base", "note", "source", "caption"}
 """The arguments that readers see as text."""
 
-_ASKED = {Table: {"source"}}
+_ASKED: dict[type[Any], set[str]] = {Table: {"source"}}
 """What the engine does not need, but readers do."""
 
 
@@ -42,7 +43,8 @@ class Shown:
 
 def shown(tree: ast.Module) -> Iterator[Shown]:
     """Give the figures and tables that a cell's code makes."""
-    for made in (Figure, Table):
+    makers: tuple[type[Any], ...] = (Figure, Table)
+    for made in makers:
         names = [field.name for field in fields(made)]
         needed = {field.name for field in fields(made) if field.default is MISSING} | _ASKED.get(made, set())
         for call in code_cells.calls(tree, made.__name__):

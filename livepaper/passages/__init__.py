@@ -54,7 +54,7 @@ def passages(chapter: str, notebook: NotebookNode) -> list[Passage]:
 def written(chapter: str, notebook: NotebookNode) -> list[Passage]:
     """Return the texts of a chapter's Markdown and metadata as they are written, before anything runs.
 
-    In the place of what a role would print stands its expression in braces, bound to no claim.
+    In the place of what a role would print stands its expression in braces, or the key of a reference in brackets.
 
     Args:
         chapter: The chapter's name.
@@ -67,5 +67,5 @@ def written(chapter: str, notebook: NotebookNode) -> list[Passage]:
                 {"expression": asked, "text": f"{{{asked}}}", "id": "", "form": "", "value": ""}
                 for asked in expressions(cell.source)
             ]
-            found += prose(chapter, number, cell.source, unsaid)
+            found += prose(chapter, number, cell.source, unsaid, keys=True)
     return found

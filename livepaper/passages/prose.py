@@ -46,11 +46,12 @@ _REFERENCES = {"cite", "ref", "numref", "eq", "doc", "download", "any", "footcit
 
 @dataclass(frozen=True)
 class _Cell:
-    """Where the passages of a Markdown cell stand, and what its roles print, by expression."""
+    """Where the passages of a Markdown cell stand, what its roles print, by expression, and whether keys stand in."""
 
     chapter: str
     number: int
     said: Mapping[str, Said]
+    keys: bool = False
 
     def read(self, source: str) -> Iterator[Passage]:
         """Give the passages of a source or of the body of a directive."""
@@ -89,6 +90,8 @@ class _Cell:
             writing.add(explicit["shown"])
         elif name.partition(":")[0] not in _REFERENCES:
             writing.add(content)
+        elif self.keys:
+            writing.bind({"text": f"[{content}]", "id": "", "form": "", "value": ""})
 
     def _fence(self, token: Token) -> Iterator[Passage]:
         directive = DIRECTIVE.fullmatch(token.info.strip())
@@ -123,7 +126,7 @@ class _Cell:
             yield passage
 
 
-def prose(chapter: str, number: int, source: str, said: Sequence[Said]) -> Iterator[Passage]:
+def prose(chapter: str, number: int, source: str, said: Sequence[Said], *, keys: bool = False) -> Iterator[Passage]:
     """Give the passages of a Markdown cell in order.
 
     Args:
@@ -131,8 +134,9 @@ def prose(chapter: str, number: int, source: str, said: Sequence[Said]) -> Itera
         number: The cell's number, from 1.
         source: The cell's source.
         said: What its `{eval}` roles print.
+        keys: Whether the keys of references stand where Sphinx puts the references.
     """
-    yield from _Cell(chapter, number, {one["expression"]: one for one in said}).read(source)
+    yield from _Cell(chapter, number, {one["expression"]: one for one in said}, keys).read(source)
 
 
 def description(chapter: str, metadata: Mapping[str, Any]) -> Iterator[Passage]:

@@ -214,7 +214,7 @@ claims = Claims({_quoted(name)})
 survey = paper.wave({_quoted(wave)})
 claims.largest_share = survey.share({_quoted(question)}, {_quoted(largest["response"])})"""
     prose = (
-        f"In the survey reported by {{cite:t}}`{largest['source']}`, {{eval}}`claims.largest_share` chose "
+        f"In the survey reported by {{cite:t}}`{largest['source']}`, {{eval}}`claims.largest_share` answered "
         f"“{largest['response']}”; {{numref}}`fig-{name}` has the other published answers. "
         "Write your own text here instead."
     )
@@ -224,7 +224,7 @@ frame = pd.DataFrame({{"Answer": list(shares), "Share": list(shares.values())}})
 Figure(
     {_quoted(name)},
     claims=claims,
-    title={_quoted("“" + largest["response"] + "” was chosen by {largest_share}")},
+    title={_quoted("{largest_share} answered “" + largest["response"] + "”")},
     subtitle={_quoted(subtitle)},
     base={_quoted(base)},
     source={_quoted(_by(paper, largest))},

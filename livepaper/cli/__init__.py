@@ -30,6 +30,7 @@ for _command in (
     verification.trace,
     verification.impact,
     writing.lint,
+    writing.cite,
     new,
     data,
 ):

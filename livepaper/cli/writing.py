@@ -91,3 +91,31 @@ def _fixed(source: Source, yes: bool) -> Source:
         write(source.path, fixed(content, source, chosen).encode("utf-8"))
         click.echo(f"{source.name}: {counted(len(chosen), 'number')} bound.")
         return type(source).read(source.known, source.path)
+
+
+@click.command()
+@click.argument("work", metavar="DOI-OR-KEY")
+@click.option("--resolver", default="", metavar="ADDRESS", help="Ask this service instead of https://doi.org.")
+def cite(work: str, resolver: str) -> None:
+    """Add a work to the bibliography by its DOI, and print how it is cited; a work that is there is printed.
+
+    Exits with 2, and changes nothing, where the network does not answer.
+    """
+    from livepaper import bibliography  # noqa: PLC0415  heavy, and --help should be quick
+    from livepaper.works import described  # noqa: PLC0415  likewise
+
+    path = open_paper().bibliography
+    with plainly():
+        key = bibliography.known(path, work)
+        if key:
+            click.echo(f"{path.name} has it:")
+        else:
+            doi = bibliography.doi(work)
+            if not doi:
+                raise bibliography.unknown(path, work)
+            click.echo(f"Asking {resolver or bibliography.RESOLVER} for {doi}.", err=True)
+            answer = bibliography.fetch(doi, resolver.rstrip("/") or bibliography.RESOLVER)
+            key = bibliography.add(path, doi, answer)
+            click.echo(f"Added to {path.name}; please compare it with the work itself:")
+        click.echo(f"\n{bibliography.entry(path, key)}\n\n{described(path, key)}\n")
+        click.echo(f"Cite it: {{cite:t}}`{key}` in a sentence, {{cite:p}}`{key}` in brackets.")

@@ -14,6 +14,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
+from html import unescape
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -167,6 +168,8 @@ def _written(work: Any, key: str, asked: str) -> str:
     if "doi.org/" in told.get("url", ""):
         del told["url"]
     fields |= {name: told[name].strip() for name in _FIELDS if told.get(name, "").strip()}
+    for name in fields.keys() - {"doi", "url"}:  # registries send HTML's signs and bare ampersands
+        fields[name] = re.sub(r"(?<!\\)&", r"\\&", unescape(fields[name]))
     fields["title"] = f"{{{fields['title'].removeprefix('{').removesuffix('}')}}}"
     if "pages" in fields:
         fields["pages"] = re.sub(r"\s*[–—-]+\s*", "--", fields["pages"])

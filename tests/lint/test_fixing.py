@@ -51,9 +51,7 @@ def test_a_count_is_not_taken_for_a_share(share, amount) -> None:
 
 def test_a_claim_of_the_chapter_is_written_in_place_of_the_number(source: Make) -> None:
     """Nothing else of the file changes, whatever its layout."""
-    made = source(
-        "md:# Views\n\nIn “quotes” and\n79.6% agree.", first='opinion = paper.chapter("public-opinion")'
-    )
+    made = source("md:# Views\n\nIn “quotes” and\n79.6% agree.", first='opinion = paper.chapter("public-opinion")')
     for layout in ({"indent": 1}, {"indent": 4, "ensure_ascii": False}, {}):
         content = json.dumps(json.loads(made.path.read_text(encoding="utf-8")), **layout)
         made.path.write_text(content, encoding="utf-8")

@@ -65,6 +65,8 @@ def _told(sources: Sequence[Source]) -> int:
     for remark in remarks:
         click.echo(str(remark))
     read = counted(len(sources), "notebook")
+    if not sources:
+        return 2
     if remarks:
         click.secho(f"{counted(len(remarks), 'finding')} in {read}.", fg="red", bold=True)
         return 1

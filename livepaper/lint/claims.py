@@ -34,7 +34,8 @@ def _problems(source: Source, holder: str, parts: list[str]) -> Iterator[tuple[s
         return
     own = source.known.of_record(source.chapter).union(source.assigned)
     names = own if holder == _OWN else source.known.names(source.restated[holder])
-    if parts[0] not in names and not (holder == _OWN and source.computes_names):
+    untold = source.computes_names if holder == _OWN else not source.known.ledger
+    if parts[0] not in names and not untold:
         yield parts[0], sorted(names)
     if len(parts) > 1 and parts[1] not in words.FORMS:
         yield parts[1], list(words.FORMS)

@@ -14,12 +14,13 @@ from nbformat import NotebookNode
 
 from livepaper import code_cells
 from livepaper.claims import Claim
+from livepaper.datapackage import Package
 from livepaper.errors import ProjectError
 from livepaper.exemptions import Exemption, exemptions
 from livepaper.findings import Finding, error
 from livepaper.ledger_csv import recorded
 from livepaper.lint.texts import texts
-from livepaper.paper import LEDGER, Paper
+from livepaper.paper import DATA, LEDGER, Paper
 from livepaper.passages import Passage, written
 from livepaper.works import entries
 
@@ -33,8 +34,8 @@ class Known:
 
     @cached_property
     def exemptions(self) -> list[Exemption]:
-        """The listed exemptions."""
-        return exemptions(self.paper.package)
+        """The listed exemptions; a notebook in which they are read does not depend on them."""
+        return exemptions(Package(self.paper.root / DATA))
 
     @cached_property
     def works(self) -> frozenset[str]:
@@ -94,9 +95,11 @@ class Source:
         """
         try:
             return cls(known, path.resolve(), nbformat.read(path, as_version=4))
-        except (OSError, ValueError, AttributeError, nbformat.ValidationError) as problem:
-            told = " ".join(str(problem).split())[:200]
-            raise ProjectError(str(path), told, "a notebook", "Name an .ipynb file, or restore it.") from problem
+        except Exception as problem:  # nbformat raises whatever a broken file makes it stumble over
+            told = problem.strerror if isinstance(problem, OSError) else " ".join(str(problem).split())[:200]
+            raise ProjectError(
+                str(path), told or "no file", "a notebook", "Name an .ipynb file, or restore it."
+            ) from problem
 
     @property
     def name(self) -> str:

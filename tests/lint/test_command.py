@@ -43,11 +43,18 @@ def test_findings_are_counted(notebook: Callable[..., Path]) -> None:
 
 def test_what_cannot_be_read_is_told_beside_what_is_found(notebook: Callable[..., Path], tmp_path: Path) -> None:
     """And ends with 2."""
-    (tmp_path / "broken.ipynb").write_text("{")
+    (tmp_path / "broken.ipynb").write_text('{"cells": 3}')
     done = lint(tmp_path / "broken.ipynb", tmp_path / "none.ipynb", notebook("print(asb)"))
     assert done.exit_code == 2
     assert done.output.count("expected a notebook") == 2
     assert "1 finding in 1 notebook." in done.output
+
+
+def test_where_nothing_could_be_read_nothing_is_called_right() -> None:
+    """A name that is misspelled is no clean notebook."""
+    done = lint("nowhere.ipynb")
+    assert done.exit_code == 2
+    assert "Nothing found" not in done.output
 
 
 def test_the_rules_are_listed() -> None:

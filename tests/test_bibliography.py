@@ -144,6 +144,18 @@ def test_nonsense_is_not_written(works: Path, answer: str) -> None:
     assert works.read_bytes() == before
 
 
+@pytest.mark.parametrize("written", ["@article{open,", "@misc{evans1994, title = {Taken}}", ""])
+def test_the_whole_file_is_parsed_before_it_is_written(
+    works: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    """Whatever came of the answer, every other work is as it was, or nothing changes."""
+    before = works.read_bytes()
+    monkeypatch.setattr(bibliography, "_written", lambda *parts: written)
+    with pytest.raises(ProjectError):
+        bibliography.add(works, DOI, ANSWER)
+    assert works.read_bytes() == before
+
+
 @pytest.mark.parametrize(("status", "said"), [(404, "it knows no such DOI"), (500, "HTTP 500")])
 def test_a_refusal_is_told(resolver: Resolver, address: str, status: int, said: str) -> None:
     """With what to do instead."""

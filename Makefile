@@ -4,6 +4,7 @@
 # make test      the environment, then every check and test
 # make verify    every chapter executed twice, every check, the reports, and an audit of the built book
 # make mutants   proof that verification notices damage: make mutants SEED=7 N=300
+# make hooks     before each commit of yours: style, spelling, lint; and diffs of notebooks that people can read
 # make bench     how fast, beside peers, in one run; make bench ONLY=site measures one part (verification, growth, site)
 # Everything installed comes from the hashed lock, requirements.txt.
 PYTHON ?= python3
@@ -12,7 +13,7 @@ N ?= 300
 RUNS ?= 5
 BIN := .venv/bin
 
-.PHONY: site pdf epub test verify mutants bench lint lab lock clean
+.PHONY: site pdf epub test verify mutants bench lint hooks lab lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/.ready
@@ -50,6 +51,11 @@ lint: .venv/.ready
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/nbstripout --verify index.ipynb chapters/*.ipynb
+	@$(BIN)/codespell
+	@$(BIN)/livepaper lint
+
+hooks: .venv/.ready
+	@./scripts/hooks
 
 lab: .venv/.ready
 	@$(BIN)/jupyter lab

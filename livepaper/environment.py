@@ -10,10 +10,12 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import livepaper
 from livepaper.datapackage.package import DESCRIPTOR, sha256
 from livepaper.paper import DATA, Paper
 from livepaper.repository import Repository
+
+ENGINE = Path(__file__).parent
+"""The folder of the engine."""
 
 LOCK = "requirements.txt"
 """The exact environment, of which `pyproject.toml` names the direct needs."""
@@ -21,8 +23,7 @@ LOCK = "requirements.txt"
 
 def engine_files() -> list[Path]:
     """Return every file of the engine, sorted: modules, styles, scripts and templates."""
-    folder = Path(livepaper.__file__).parent
-    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return sorted(path for path in ENGINE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,7 @@ def _version() -> str:
 
 
 def _engine_sha256() -> str:
-    folder = Path(livepaper.__file__).parent
-    lines = [f"{path.relative_to(folder).as_posix()} {sha256(path.read_bytes())}\n" for path in engine_files()]
+    lines = [f"{path.relative_to(ENGINE).as_posix()} {sha256(path.read_bytes())}\n" for path in engine_files()]
     return sha256("".join(lines).encode())
 
 

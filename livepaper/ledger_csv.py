@@ -10,10 +10,12 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import TypeAlias
 
 from livepaper import records, words
 from livepaper.claims import Claim
+from livepaper.quantity import Z95, Grade, Quantity
 
 COLUMNS = ("claim", "value", "unit", "base", "margin", "grade", "shown", "formula")
 
@@ -41,3 +43,26 @@ def _row(claim: Claim, places: Iterable[tuple[str, str]]) -> list[str]:
     base = "" if q.base is None else str(q.base)
     margin = "" if q.margin is None else f"{q.margin:.4f}"
     return [claim.id, f"{q.value:f}", q.unit, base, margin, words.grade(q), shown, records.compact(q.formula)]
+
+
+def recorded(text: str) -> dict[str, Claim]:
+    """Return the claims of a ledger by id: with value, unit, base, margin and grade, but not their rows.
+
+    Raises:
+        KeyError, ValueError, ArithmeticError: It is no ledger.
+    """
+    return {row["claim"]: _claim(row) for row in csv.DictReader(io.StringIO(text))}
+
+
+def _claim(row: Mapping[str, str]) -> Claim:
+    quantity = Quantity(
+        value=Decimal(row["value"]),
+        unit=row["unit"],
+        rows=(row["claim"],),
+        grade=Grade(row["grade"].removeprefix("derived, ")),
+        base=int(row["base"]) if row["base"] else None,
+        error=Decimal(row["margin"]) / Z95 if row["margin"] else None,
+        sampled=bool(row["margin"]),
+        derived=row["grade"].startswith("derived, "),
+    )
+    return Claim(row["claim"], quantity)

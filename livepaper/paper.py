@@ -21,7 +21,7 @@ from typing import Any
 import nbformat
 import yaml
 
-from livepaper import records, verdicts
+from livepaper import code_cells, records, verdicts
 from livepaper.claims import Claim, Claims
 from livepaper.datapackage import Package
 from livepaper.errors import ClaimError, LivePaperError, ProjectError
@@ -219,6 +219,9 @@ class Paper:
         for number, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type != "code":
                 continue
+            for magic in code_cells.magics(cell.source):
+                where = f"{path}, cell {number}"
+                raise ProjectError(where, f"the magic “{magic}”", "plain Python", "Remove the line, and save.")
             try:
                 code = compile(cell.source, f"{path}, cell {number}", "exec", dont_inherit=True)
                 exec(code, namespace)  # noqa: S102  our own chapter

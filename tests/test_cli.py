@@ -10,8 +10,9 @@ from click.testing import CliRunner
 
 from livepaper.cli import main
 from livepaper.cli.data_package import data
+from livepaper.cli.new import new
 
-COMMANDS = [main, data, *main.commands.values(), *data.commands.values()]
+COMMANDS = [main, data, *main.commands.values(), *data.commands.values(), *new.commands.values()]
 
 
 @pytest.fixture
@@ -97,7 +98,11 @@ def test_a_broken_bibliography_is_a_sentence_and_no_traceback(copy):
 
 
 @pytest.mark.parametrize(
-    "words", [("data", "check"), ("data", "seal"), ("build",), ("verify",), ("audit",), ("trace", "1"), ("impact",)]
+    "words",
+    [
+        *(("data", "check"), ("data", "seal"), ("build",), ("verify",), ("audit",), ("trace", "1"), ("impact",)),
+        *(("lint",), ("cite", "key"), ("new", "chapter", "Title")),
+    ],
 )
 def test_outside_a_paper_a_command_says_so(tmp_path, monkeypatch, words):
     """With what it looked for, and without a traceback."""
@@ -122,7 +127,7 @@ def test_commands_are_clicks():
     assert all(isinstance(command, click.Command) for command in COMMANDS)
 
 
-@pytest.mark.parametrize("command", [["verify"], ["trace", "79.6"], ["impact"], ["audit"]])
+@pytest.mark.parametrize("command", [["verify"], ["trace", "79.6"], ["impact"], ["audit"], ["lint"]])
 def test_a_broken_table_of_contents_is_what_could_not_run(copy, command):
     """Exit code 2 and a sentence, whatever the command."""
     (copy / "_toc.yml").write_text("format: [\n")

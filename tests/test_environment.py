@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-import livepaper
-from livepaper import Paper
+from livepaper import Paper, environment
 from livepaper.environment import Environment, engine_files
 
 
@@ -96,8 +95,8 @@ def test_the_record_is_json(folder: Path) -> None:
 def test_the_engine_is_known_by_every_file_of_it(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A template counts as well as a module; what Python compiles does not."""
     before = Environment.of(Paper.open(folder)).engine_sha256
-    copy = Path(shutil.copytree(Path(livepaper.__file__).parent, tmp_path / "engine/livepaper"))
-    monkeypatch.setattr(livepaper, "__file__", str(copy / "__init__.py"))
+    copy = Path(shutil.copytree(environment.ENGINE, tmp_path / "engine/livepaper"))
+    monkeypatch.setattr(environment, "ENGINE", copy)
     assert Environment.of(Paper.open(folder)).engine_sha256 == before
     (copy / "verify/reports/pages/report.css").write_text("body {}")
 

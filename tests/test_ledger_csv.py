@@ -7,7 +7,7 @@ import io
 from decimal import Decimal
 
 from livepaper import Claim, Grade, Paper, Quantity
-from livepaper.ledger_csv import COLUMNS, ledger_csv
+from livepaper.ledger_csv import COLUMNS, ledger_csv, recorded
 
 
 def test_each_claim_is_a_row_with_its_evidence(paper: Paper) -> None:
@@ -46,3 +46,16 @@ def test_a_claim_without_a_formula_has_an_empty_one() -> None:
     """Nothing is made up for it."""
     (_, row) = ledger_csv([Claim("a/b", Quantity(Decimal("1e3"), "bodies", ("t#a",), Grade.PRESS))], {}).splitlines()
     assert row == "a/b,1000,bodies,,,press,,"
+
+
+def test_the_numbers_of_record_can_be_read_again(paper: Paper) -> None:
+    """They print as they did, margins and bases included."""
+    war = paper.survey("asb", 2022).share("most-serious-threat", "war with other countries")
+    bodies = paper.table("region-bodies").where(security_trust="yes").count("bodies")
+    made = [Claim("opinion/war", war), Claim("index/bodies", bodies)]
+    again = recorded(ledger_csv(made, {}))
+
+    assert list(again) == ["opinion/war", "index/bodies"]
+    assert str(again["opinion/war"].with_margin) == "30.2% ± 2.7 points"
+    assert [str(again[claim.id].grade) for claim in made] == ["paper", "derived, publisher"]
+    assert [str(again["opinion/war"].base), str(again["index/bodies"].spelled)] == ["1,110", "ten"]

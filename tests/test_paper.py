@@ -107,7 +107,7 @@ def test_a_circle_leaves_nothing_behind(book):
 
 
 @pytest.mark.parametrize(
-    ("cell", "found"), [("1 / 0", "ZeroDivisionError"), ("a b", "SyntaxError"), ("%time", "Syntax")]
+    ("cell", "found"), [("1 / 0", "ZeroDivisionError"), ("a b", "SyntaxError"), ("%time", "the magic “%time”")]
 )
 def test_a_failing_cell_is_named(book, cell, found):
     """File, cell and error; the third cell, after the title and the first code."""

@@ -14,8 +14,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from livepaper import Claims, Figure, Paper, Table, tally
 from livepaper.figures import Stack, bars
-from livepaper.passages import Bound, Passage, expressions, passages, sentence
+from livepaper.passages import Bound, Passage, expressions, images, links, passages, sentence, written
 from livepaper.passages.prose import EXTENSIONS
+from livepaper.passages.references import Image
 from livepaper.records import CLAIM
 
 PROSE = """\
@@ -275,3 +276,46 @@ def test_every_chapter_of_the_book_can_be_read(paper: Paper) -> None:
 
         assert found[0].place == "heading"
         assert not [passage.text for passage in found if "{" in passage.text or "](" in passage.text]
+
+
+def test_texts_can_be_read_before_anything_runs() -> None:
+    """What roles would print, and where references would stand, is bound to no claim and leaves the sentence whole."""
+    cell = new_markdown_cell("By 31% {eval}`claims.war.rounded` ({cite:t}`dyrmishi2022`) is meant.")
+    (passage,) = written("small", new_notebook(cells=[new_code_cell("hidden = 7"), cell]))
+    assert passage.text == "By 31% {claims.war.rounded} ([dyrmishi2022]) is meant."
+    assert [passage.text[bound.start : bound.end] for bound in passage.bound] == [
+        "{claims.war.rounded}",
+        "[dyrmishi2022]",
+    ]
+    assert {bound.claim for bound in passage.bound} == {""}
+
+
+def test_images_and_links_are_found_wherever_they_stand() -> None:
+    """In running text, directives and HTML; not in listings."""
+    source = """\
+![A map](a.png) and ![](b.png), [a page](c.html) <img src="d.png" alt=""> <a href="e.html">e</a>
+
+:::{note}
+![In a note](f.png)
+
+```{figure} g.png
+:alt: A drawing
+```
+:::
+
+```{image} h.png
+```
+
+```text
+![hidden](i.png)
+```
+"""
+    assert images(source) == [
+        Image("a.png", "A map"),
+        Image("b.png", None),
+        Image("d.png", ""),
+        Image("f.png", "In a note"),
+        Image("g.png", "A drawing"),
+        Image("h.png", None),
+    ]
+    assert links(source) == ["a.png", "b.png", "c.html", "d.png", "e.html", "f.png", "g.png", "h.png"]

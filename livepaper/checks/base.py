@@ -4,52 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from livepaper.edition import Edition
-from livepaper.errors import LivePaperError
+from livepaper.findings import Finding, Severity, error, note
 
-
-class Severity(StrEnum):
-    """How much a finding weighs; only an error makes verification fail."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that a check found, told as our errors are: where, found, expected, what to do.
-
-    Attributes:
-        severity: How much it weighs.
-        where: File, row, cell or place on a page.
-        found: What is there.
-        expected: What should be there.
-        action: What to do.
-        claim: The id of the claim concerned, if there is one.
-        sentence: The sentence in which it stands, if it stands in one.
-    """
-
-    severity: Severity
-    where: str
-    found: str
-    expected: str
-    action: str
-    claim: str = ""
-    sentence: str = ""
-
-    @classmethod
-    def of(cls, error: LivePaperError, *, claim: str = "", sentence: str = "") -> Finding:
-        """Turn an error of the engine into a finding."""
-        return cls(Severity.ERROR, error.where, error.found, error.expected, error.action, claim, sentence)
-
-    def __str__(self) -> str:
-        told = f"{self.where}: found {self.found}; expected {self.expected}. {self.action}"
-        parts = [f"claim {self.claim}"] if self.claim and self.claim not in told else []
-        parts += [f"“{self.sentence}”"] if self.sentence and self.sentence not in told else []
-        return f"{told} ({': '.join(parts)})" if parts else told
+__all__ = ["Check", "Finding", "Result", "Severity", "error", "note", "result"]
 
 
 @dataclass(frozen=True)
@@ -100,16 +59,6 @@ class Check:
     fix: str
     severity: Severity
     check: Callable[[Edition], Result]
-
-
-def error(where: str, found: str, expected: str, action: str, *, claim: str = "", sentence: str = "") -> Finding:
-    """Return a finding that makes verification fail."""
-    return Finding(Severity.ERROR, where, found, expected, action, claim, sentence)
-
-
-def note(where: str, found: str, expected: str, action: str, *, claim: str = "", sentence: str = "") -> Finding:
-    """Return a finding that is only told."""
-    return Finding(Severity.NOTE, where, found, expected, action, claim, sentence)
 
 
 def result(examined: int, findings: Iterable[Finding], noun: str, verb: str) -> Result:

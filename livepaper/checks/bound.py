@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from livepaper import words
 from livepaper.checks.base import Check, Finding, Result, Severity, error
-from livepaper.claims import Claim
 from livepaper.edition import Edition
 from livepaper.errors import LivePaperError
 from livepaper.exemptions import TABLE, Exemption, exemptions
-from livepaper.numerals import Kind, Token, scan
+from livepaper.loose import fitting, known_as, sort
+from livepaper.numerals import Token
 from livepaper.passages import Bound, Passage, sentence
-
-_SEPARATOR = re.compile("[,\u00a0\u202f]")
-_MANY = 3
-"""Of the claims that would fit a loose number, so many are named."""
 
 
 @dataclass
@@ -51,22 +45,11 @@ def check(edition: Edition) -> Result:
 
 
 def _examine(passage: Passage, listed: Sequence[Exemption], count: _Count) -> None:
-    free = []
-    for token in scan(passage.text):
-        if any(bound.start <= token.start and token.end <= bound.end for bound in passage.bound):
-            count.bound += 1
-        else:
-            free.append(token)
-    if not free:
-        return
-    covered = [(exemption.key, span) for exemption in listed for span in exemption.spans(passage)]
-    for token in free:
-        reasons = {key for key, (start, end) in covered if start <= token.start and token.end <= end}
-        count.used |= reasons
-        if reasons:
-            count.exempt += 1
-        else:
-            count.loose.append((passage, token))
+    numbers = sort(passage, listed)
+    count.bound += len(numbers.bound)
+    count.exempt += len(numbers.exempt)
+    count.used |= numbers.reasons
+    count.loose += [(passage, token) for token in numbers.loose]
 
 
 def _loose(loose: Sequence[tuple[Passage, Token]], edition: Edition) -> Iterator[Finding]:
@@ -82,27 +65,15 @@ def _loose(loose: Sequence[tuple[Passage, Token]], edition: Edition) -> Iterator
 
 def _finding(passage: Passage, token: Token, words_around: str, edition: Edition) -> Finding:
     owner = f" of “{passage.owner}”" if passage.owner else ""
-    fitting = [claim.id for claim in edition.claims.values() if _fits(token, claim)]
-    fitting.sort(key=lambda name: not name.startswith(f"{passage.chapter}/"))
-    known = f" Claims that fit: {', '.join(fitting[:_MANY])}." if fitting else ""
+    fits = fitting(token, edition.claims.values(), passage.chapter)
     return error(
         f"chapter {passage.chapter}, cell {passage.cell}, {passage.place}{owner}",
         f"the {token.kind} “{token.text}”",
         "a claim, or a listed exemption",
-        f"Bind it to a claim, rephrase it, or list it in {TABLE} with a reason.{known}",
-        claim=fitting[0] if len(fitting) == 1 else "",
+        f"Bind it to a claim, rephrase it, or list it in {TABLE} with a reason.{known_as(fits)}",
+        claim=fits[0] if len(fits) == 1 else "",
         sentence=words_around,
     )
-
-
-def _fits(token: Token, claim: Claim) -> bool:
-    """Tell whether a claim could carry a loose number; a word of comparison is carried by too many to tell."""
-    if token.kind not in {Kind.NUMERAL, Kind.CARDINAL, Kind.FRACTION}:
-        return False
-    try:
-        return words.holds(_SEPARATOR.sub("", token.text), claim.quantity)
-    except LivePaperError:
-        return False
 
 
 def _stale(listed: Sequence[Exemption], used: set[str], path: str) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import nbformat
 
+from livepaper import code_cells
 from livepaper.checks.base import Check, Finding, Result, Severity, error
 from livepaper.edition import Edition, Problem, Run
 
@@ -37,7 +38,7 @@ def _told(edition: Edition, run: Run, problem: Problem) -> Finding:
 
 
 def _stale(edition: Edition) -> Iterator[Finding]:
-    """Find outputs in the committed notebooks: they would show numbers that no longer are."""
+    """Find what stays of writing: outputs, which would show numbers that no longer are, and magics."""
     for run in edition.runs:
         path = edition.paper.notebook(run.chapter)
         try:
@@ -45,9 +46,14 @@ def _stale(edition: Edition) -> Iterator[Finding]:
         except (OSError, ValueError, nbformat.ValidationError):
             continue  # told as a chapter that did not start
         for number, cell in enumerate(notebook.cells, start=1):
+            here = f"{_where(edition, run.chapter)}, cell {number}"
+            for magic in code_cells.magics(cell.source) if cell.cell_type == "code" else []:
+                yield error(
+                    here, f"the magic “{magic}”", "plain Python, which other chapters can run", "Remove the line."
+                )
             if cell.get("outputs") or cell.get("execution_count"):
                 yield error(
-                    f"{_where(edition, run.chapter)}, cell {number}",
+                    here,
                     "an output that was saved with the notebook",
                     "cells without outputs",
                     f"Run `nbstripout {path.relative_to(edition.paper.root)}`.",

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import click
 
-from livepaper.cli import book, verification, wave
+from livepaper.cli import book, verification, wave, writing
 from livepaper.cli.data_package import data
+from livepaper.cli.new import new
 
 data.add_command(wave.add)
 
@@ -30,6 +31,9 @@ for _command in (
     verification.audit_site,
     verification.trace,
     verification.impact,
+    writing.lint,
+    writing.cite,
+    new,
     data,
 ):
     main.add_command(_command)

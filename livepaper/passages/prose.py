@@ -26,10 +26,10 @@ EXTENSIONS = {"attrs_inline", "colon_fence", "smartquotes"}
 
 Said = Mapping[str, Any]
 
-_DIRECTIVE = re.compile(r"\{(?P<name>[^{}\s]+)\}\s*(?P<argument>.*)", re.DOTALL)
+DIRECTIVE = re.compile(r"\{(?P<name>[^{}\s]+)\}\s*(?P<argument>.*)", re.DOTALL)
 _OPTION = re.compile(r":(?P<name>[\w-]+):\s*(?P<value>.*)")
 _TARGET = re.compile(r"(?P<shown>.*\S)\s*<[^<>]+>", re.DOTALL)
-_SILENT = {
+SILENT = {
     "bibliography",
     "code",
     "code-block",
@@ -46,16 +46,17 @@ _REFERENCES = {"cite", "ref", "numref", "eq", "doc", "download", "any", "footcit
 
 @dataclass(frozen=True)
 class _Cell:
-    """Where the passages of a Markdown cell stand, and what its roles print, by expression."""
+    """Where the passages of a Markdown cell stand, what its roles print, by expression, and whether keys stand in."""
 
     chapter: str
     number: int
     said: Mapping[str, Said]
+    keys: bool = False
 
     def read(self, source: str) -> Iterator[Passage]:
         """Give the passages of a source or of the body of a directive."""
         place = "prose"
-        for token in _parser().parse(source, {}):
+        for token in parser().parse(source, {}):
             place = _place(token, place)
             if token.type == "inline":
                 yield from self._inline(token.children or [], place)
@@ -89,19 +90,21 @@ class _Cell:
             writing.add(explicit["shown"])
         elif name.partition(":")[0] not in _REFERENCES:
             writing.add(content)
+        elif self.keys:
+            writing.bind({"text": f"[{content}]", "id": "", "form": "", "value": ""})
 
     def _fence(self, token: Token) -> Iterator[Passage]:
-        directive = _DIRECTIVE.fullmatch(token.info.strip())
-        if directive is None or directive["name"] in _SILENT:
+        directive = DIRECTIVE.fullmatch(token.info.strip())
+        if directive is None or directive["name"] in SILENT:
             return
         name, argument = directive["name"], directive["argument"]
         if name == "eval":
             yield from self._inline([Token("myst_role", "", 0, content=argument, meta={"name": "eval"})], "prose")
             return
         if argument and name not in _NO_TITLE:
-            for inline in _parser().parseInline(argument, {}):
+            for inline in parser().parseInline(argument, {}):
                 yield from self._inline(inline.children or [], "heading")
-        options, body = _parts(token.content)
+        options, body = parts(token.content)
         yield from self._text(options.get("alt", ""), "alt")
         yield from self.read(body)
 
@@ -123,7 +126,7 @@ class _Cell:
             yield passage
 
 
-def prose(chapter: str, number: int, source: str, said: Sequence[Said]) -> Iterator[Passage]:
+def prose(chapter: str, number: int, source: str, said: Sequence[Said], *, keys: bool = False) -> Iterator[Passage]:
     """Give the passages of a Markdown cell in order.
 
     Args:
@@ -131,8 +134,9 @@ def prose(chapter: str, number: int, source: str, said: Sequence[Said]) -> Itera
         number: The cell's number, from 1.
         source: The cell's source.
         said: What its `{eval}` roles print.
+        keys: Whether the keys of references stand where Sphinx puts the references.
     """
-    yield from _Cell(chapter, number, {one["expression"]: one for one in said}).read(source)
+    yield from _Cell(chapter, number, {one["expression"]: one for one in said}, keys).read(source)
 
 
 def description(chapter: str, metadata: Mapping[str, Any]) -> Iterator[Passage]:
@@ -157,19 +161,19 @@ def citations(source: str) -> set[str]:
 
 def _roles(source: str) -> Iterator[tuple[str, str]]:
     """Give name and content of each role, and of each `{eval}` that stands as a block, in order of appearance."""
-    for token in _parser().parse(source, {}):
+    for token in parser().parse(source, {}):
         if token.type == "inline":
             yield from _inline_roles(token)
         elif token.type in {"fence", "colon_fence"}:
-            directive = _DIRECTIVE.fullmatch(token.info.strip())
-            if directive is None or directive["name"] in _SILENT:
+            directive = DIRECTIVE.fullmatch(token.info.strip())
+            if directive is None or directive["name"] in SILENT:
                 continue
             if directive["name"] == "eval":
                 yield "eval", directive["argument"]
                 continue
-            for inline in _parser().parseInline(directive["argument"], {}):
+            for inline in parser().parseInline(directive["argument"], {}):
                 yield from _inline_roles(inline)
-            yield from _roles(_parts(token.content)[1])
+            yield from _roles(parts(token.content)[1])
 
 
 def _inline_roles(inline: Token) -> Iterator[tuple[str, str]]:
@@ -186,7 +190,7 @@ def _place(token: Token, before: str) -> str:
     return "prose" if token.nesting == -1 else before
 
 
-def _parts(content: str) -> tuple[dict[str, str], str]:
+def parts(content: str) -> tuple[dict[str, str], str]:
     """Split the content of a directive into its options and its body."""
     options, lines = {}, content.splitlines()
     while lines and (option := _OPTION.fullmatch(lines[0].strip())):
@@ -196,5 +200,6 @@ def _parts(content: str) -> tuple[dict[str, str], str]:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
+    """Return the parser of MyST as a book's configuration sets it up."""
     return create_md_parser(MdParserConfig(enable_extensions=set(EXTENSIONS)), RendererHTML)

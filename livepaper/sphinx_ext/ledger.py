@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from livepaper import code_cells
 from livepaper.paper import Paper
 from livepaper.records import CLAIM, FIGURE, READ
 
@@ -47,7 +48,10 @@ def _read(app: Sphinx, document: nodes.document) -> None:
         return
     notebook = nbformat.read(executed, as_version=4)
     for number, cell in enumerate(notebook.cells, start=1):
-        for output in cell.get("outputs", []):
+        magics = code_cells.magics(cell.source) if cell.cell_type == "code" else []
+        for magic in magics:
+            warn("%s, cell %s: found the magic “%s”; expected plain Python. Remove the line.", source, number, magic)
+        for output in [] if magics else cell.get("outputs", []):
             _keep(env, number, output)
     if any(cell.cell_type == "code" for cell in notebook.cells) and env.docname not in kept(env, READ):
         warn("%s: found code that opens no paper; expected Paper.open() in the first cell. Add it.", source)

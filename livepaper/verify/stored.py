@@ -18,10 +18,9 @@ from typing import Any
 
 import nbformat
 
-import livepaper
 from livepaper.datapackage.package import sha256
 from livepaper.edition import Edition, Problem, Run
-from livepaper.environment import engine_files
+from livepaper.environment import ENGINE, engine_files
 from livepaper.files import write
 from livepaper.paper import Paper
 from livepaper.verify.copies import executable, sources
@@ -82,7 +81,7 @@ def digest(paper: Paper) -> str:
         ProjectError: The chapters cannot be listed.
     """
     total = hashlib.sha256(platform.python_version().encode())
-    for folder, files in ((Path(livepaper.__file__).parent, engine_files()), (paper.root, sources(paper))):
+    for folder, files in ((ENGINE, engine_files()), (paper.root, sources(paper))):
         for path in files:
             total.update(f"{path.relative_to(folder).as_posix()} {sha256(path.read_bytes())}\n".encode())
     return f"sha256:{total.hexdigest()}"

@@ -50,6 +50,18 @@ def test_an_output_saved_with_a_notebook_is_stale(tmp_path: Path) -> None:
     assert "nbstripout one.ipynb" in str(check(found).findings[0])
 
 
+def test_a_magic_saved_with_a_notebook_is_found(tmp_path: Path) -> None:
+    """Chapters that restate this one could not run it."""
+    found = edition(tmp_path)
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("%livepaper lint")]), tmp_path / "one.ipynb"
+    )
+
+    assert "one.ipynb, cell 1: found the magic “%livepaper lint”; expected plain Python" in str(
+        check(found).findings[0]
+    )
+
+
 def test_a_claim_assigned_twice_is_found(tmp_path: Path, amount: Callable[..., Quantity]) -> None:
     """Both places are named."""
     found = edition(tmp_path)

@@ -224,6 +224,13 @@ def test_a_changed_chapter_rebuilds_the_pages_that_restate_it(book: Book) -> Non
         pytest.param(
             "chapters/region",
             '.count("bodies")',
+            '.count("bodies")\n%livepaper lint',
+            ["region.ipynb, cell 2", "found the magic “%livepaper lint”; expected plain Python. Remove the line."],
+            id="a magic that was left behind",
+        ),
+        pytest.param(
+            "chapters/region",
+            '.count("bodies")',
             '.count("bodies")\n61',
             ["region.ipynb, cell 2", "found the output “61”; expected a Figure, a Table or nothing"],
             id="a number that is displayed unbound",

@@ -1,0 +1,44 @@
+"""The code of cells, read without running it."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from livepaper import code_cells
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("%livepaper lint", ["%livepaper lint"]),
+        ("a = 1\n%time a\n!ls\nif a:\n    %matplotlib inline", ["%time a", "!ls", "%matplotlib inline"]),
+        ("?paper", ["?paper"]),
+        ("rest = (a\n    % b)", []),
+        ('text = """\n%livepaper lint\n"""', []),
+        ("", []),
+    ],
+)
+def test_magics_are_told_from_python(source: str, found: list[str]) -> None:
+    """A remainder on a line of its own is none, nor is a line of a string."""
+    assert code_cells.magics(source) == found
+
+
+def test_a_cell_with_magics_can_be_read() -> None:
+    """Its other lines are Python."""
+    tree = code_cells.tree("if a:\n    %time a\nb = 2")
+    assert tree is not None
+    assert ast.unparse(tree) == "if a:\n    pass\nb = 2"
+
+
+@pytest.mark.parametrize("source", ["x = (", "\x00", "x = !ls"])
+def test_what_is_no_python_has_no_tree(source: str) -> None:
+    """And raises nothing."""
+    assert code_cells.tree(source) is None
+
+
+def test_calls_are_found_under_a_name_or_a_module() -> None:
+    """But not where something is only named."""
+    tree = ast.parse("Figure(1)\nlivepaper.Figure(2)\nFigure\nother.figure(3)")
+    assert [ast.unparse(call) for call in code_cells.calls(tree, "Figure")] == ["Figure(1)", "livepaper.Figure(2)"]

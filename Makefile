@@ -3,6 +3,7 @@
 # make epub      the same as an EPUB, _build/epub
 # make test      the environment, then every check and test
 # make verify    every chapter executed twice, every check, the reports, and an audit of the built book
+# make release   a version frozen for archives and the web: make release VERSION=1.2.0
 # make mutants   proof that verification notices damage: make mutants SEED=7 N=300
 # make hooks     before each commit of yours: style, spelling, lint; and diffs of notebooks that people can read
 # make bench     how fast, beside peers, in one run; make bench ONLY=site measures one part (verification, growth, site)
@@ -12,8 +13,9 @@ SEED ?= 1
 N ?= 300
 RUNS ?= 5
 BIN := .venv/bin
+SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema
 
-.PHONY: site pdf epub test verify mutants bench lint hooks lab lock clean
+.PHONY: site pdf epub test verify release mutants bench lint hooks lab lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/.ready
@@ -40,6 +42,10 @@ verify: site
 mutants: site
 	@$(BIN)/python -m tests.mutation --seed $(SEED) --count $(N)
 
+release: .venv/.ready
+	@./scripts/pango
+	@$(BIN)/livepaper release $(VERSION)
+
 bench: .venv/.ready
 	@./scripts/browser
 	@$(BIN)/python -m benchmarks --runs $(RUNS) $(if $(ONLY),--only $(ONLY))
@@ -53,6 +59,12 @@ lint: .venv/.ready
 	@$(BIN)/nbstripout --verify index.ipynb chapters/*.ipynb
 	@$(BIN)/codespell
 	@$(BIN)/livepaper lint
+	@$(SCHEMA) vendor.citation-file-format CITATION.cff
+	@$(SCHEMA) vendor.github-workflows .github/workflows/*.yml
+	@$(SCHEMA) custom.github-workflows-require-timeout .github/workflows/*.yml
+	@$(SCHEMA) vendor.github-issue-forms .github/ISSUE_TEMPLATE/*-*.yml
+	@$(SCHEMA) vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@$(SCHEMA) vendor.dependabot .github/dependabot.yml
 
 hooks: .venv/.ready
 	@./scripts/hooks

@@ -48,6 +48,8 @@ class Work:
         licences: The names of its licences, as SPDX has them.
         doi: Its DOI.
         address: Where it is on the web.
+        kind: What it is, `software` or `dataset`.
+        references: The DOIs, or else the addresses, of the works that it refers to.
     """
 
     title: str
@@ -60,6 +62,8 @@ class Work:
     licences: tuple[str, ...] = ()
     doi: str = ""
     address: str = ""
+    kind: str = ""
+    references: tuple[str, ...] = ()
 
     @property
     def year(self) -> str:
@@ -94,7 +98,15 @@ def work(root: Path) -> Work:
         licences=_texts(cited.get("license")),
         doi=str(cited.get("doi", "")),
         address=str(cited.get("url") or cited.get("repository-code") or ""),
+        kind=str(cited.get("type") or "software"),  # what the format says of a file that is silent
+        references=tuple(
+            str(one.get("doi") or one["url"]) for one in cited.get("references") or [] if _on_the_web(one)
+        ),
     )
+
+
+def _on_the_web(cited: dict[str, Any]) -> bool:
+    return bool(cited.get("doi") or cited.get("url"))
 
 
 def _texts(value: Any) -> tuple[str, ...]:

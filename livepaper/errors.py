@@ -10,7 +10,8 @@ LivePaperError
 ├── ClaimError            a claim is misnamed, unknown, or not a quantity
 ├── FigureError           a figure lacks a part that its readers need
 ├── CorrectionError       a printed statement and its recorded verdict no longer fit
-└── ProjectError          the folder is not a paper, or a part of it is missing
+├── ProjectError          the folder is not a paper, or a part of it is missing
+└── ReleaseError          a version cannot be frozen as the paper stands
 
 Every message answers four questions in this order: where, what was found,
 what was expected, and what to do about it.
@@ -71,3 +72,7 @@ class CorrectionError(LivePaperError):
 
 class ProjectError(LivePaperError):
     """The project's folder, configuration or one of its chapters cannot be used."""
+
+
+class ReleaseError(LivePaperError):
+    """Something is not committed, sealed, said or verified, so that a version cannot be frozen."""

@@ -29,8 +29,15 @@ class Repository:
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The tags whose commits lead to the one that is checked out, the oldest first."""
-        return tuple(self._say("tag", "--merged", "HEAD", "--sort=creatordate").splitlines())
+        """The tags whose commits lead to the one that is checked out, its own not included, the oldest first.
+
+        So a commit is the same before and after it is tagged.
+        """
+        return tuple(self._say("tag", "--merged", "HEAD", "--no-contains", "HEAD", "--sort=creatordate").splitlines())
+
+    def tagged(self, tag: str) -> str:
+        """Return the full hash of the commit that a tag names; empty if there is no such tag."""
+        return self._say("rev-parse", "--verify", "--quiet", f"refs/tags/{tag}^{{commit}}")
 
     def changed(self) -> tuple[str, ...]:
         """Return the paths in the folder that differ from the commit, files that git does not know included."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import click
 
-from livepaper.cli import book, verification, wave, writing
+from livepaper.cli import book, release, verification, wave, writing
 from livepaper.cli.data_package import data
 from livepaper.cli.new import new
 
@@ -34,6 +34,8 @@ for _command in (
     writing.lint,
     writing.cite,
     new,
+    release.release,
+    release.zenodo,
     data,
 ):
     main.add_command(_command)

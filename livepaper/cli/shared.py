@@ -88,9 +88,9 @@ def data_paths() -> tuple[Path, Path]:
     return root / DATA, root / BIBLIOGRAPHY
 
 
-def report(problems: Sequence[LivePaperError]) -> None:
+def report(problems: Sequence[LivePaperError], undone: str = "nothing was written") -> None:
     """Print the problems, if any, and end with exit code 1."""
     for problem in problems:
         click.echo(f"- {problem}", err=True)
     if problems:
-        raise click.ClickException(f"{counted(len(problems), 'problem')}; nothing was written.")
+        raise click.ClickException(f"{counted(len(problems), 'problem')}; {undone}.")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,6 +12,7 @@ from rocrate.rocrate import ROCrate
 
 from livepaper import works
 from livepaper.datapackage.package import DESCRIPTOR
+from livepaper.files import zipped
 from livepaper.paper import BIBLIOGRAPHY, DATA, Paper
 
 CRATE = "ro-crate-metadata.json"
@@ -23,9 +22,6 @@ _LICENCE, _README = "LICENSE-text", "README.md"
 
 ACCOMPANYING = (_LICENCE, f"{DATA}/{_README}")
 """Files of the paper that go with its data, where there are any."""
-
-_THEN = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in the zip: zips know none that is earlier."""
 
 _MEDIA = {DESCRIPTOR: "application/json", BIBLIOGRAPHY: "application/x-bibtex", _README: "text/markdown"}
 _TITLES = {
@@ -52,14 +48,7 @@ def archive(paper: Paper) -> bytes:
     """Return the zip of the data package with the crate's description of it."""
     files = package_files(paper)
     files[CRATE] = (json.dumps(crate(paper, files), indent=2, ensure_ascii=False) + "\n").encode()
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as zipped:
-        for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(name, _THEN)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on every system
-            zipped.writestr(entry, content)
-    return buffer.getvalue()
+    return zipped(files)
 
 
 def crate(paper: Paper, files: Mapping[str, bytes]) -> dict[str, Any]:

@@ -73,13 +73,19 @@ def report_url(publication: Publication, claim_id: str) -> str:
     known = settings(publication.paper.root)
     chapter = claim_id.partition("/")[0]
     document = next((each for each in publication.documents if each.chapter == chapter), None)
-    shown = f"The number {claim_id}, printed as “{publication.claims[claim_id]}”, should be"
-    return known.report(f"Error in the number {claim_id}", _body(known, document, shown))
+    printed = str(publication.claims[claim_id])
+    body = _body(known, document, f"The number {claim_id}, printed as “{printed}”, should be")
+    fields = {"claim": claim_id, "page": _place(known, document), "printed": printed}
+    return known.report(f"Error in the number {claim_id}", body, fields)
 
 
 def _body(known: Settings, document: Document | None, question: str) -> str:
     """Return the beginning of a report: where, and what to complete."""
-    if document is None:
-        return f"{question}:\n"
-    path = f"{document.name}.html"
-    return f"Page: {known.absolute(path) or path}\n\n{question}:\n"
+    place = _place(known, document)
+    return f"Page: {place}\n\n{question}:\n" if place else f"{question}:\n"
+
+
+def _place(known: Settings, document: Document | None) -> str:
+    """Return the address of a page, or at least its file."""
+    path = f"{document.name}.html" if document else ""
+    return (known.absolute(path) or path) if path else ""

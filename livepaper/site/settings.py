@@ -7,6 +7,7 @@ one of them is left out while it is not set.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,9 @@ from urllib.parse import quote, urlencode, urlsplit
 import yaml
 
 from livepaper.paper import CONFIG
+
+FORM = "report-a-number.yml"
+"""The form at GitHub, in `.github/ISSUE_TEMPLATE/`, by which readers report a number."""
 
 _LONGEST = 1500
 """How long the text of a report may be; forges refuse addresses of some thousand characters."""
@@ -72,13 +76,21 @@ class Settings:
         path = f"{self._github}/blob/{quote(self.branch)}/{quote(self.folder + notebook)}"
         return f"https://colab.research.google.com/github/{path}"
 
-    def report(self, title: str, body: str) -> str:
-        """Return the form for a new issue, filled in; empty if no repository is set."""
+    def report(self, title: str, body: str, fields: Mapping[str, str] | None = None) -> str:
+        """Return the form for a new issue, filled in; empty if no repository is set.
+
+        Args:
+            title: Its title.
+            body: The beginning of its text, where there is no form of our own.
+            fields: What to fill into the fields of our form, which GitHub alone has, by the fields' ids.
+        """
         if not self.repository:
             return ""
         names = ("issue[title]", "issue[description]") if self._gitlab else ("title", "body")
         form = "-/issues/new" if self._gitlab else "issues/new"
         filled = dict(zip(names, (title, body[:_LONGEST]), strict=True))
+        if fields and self._github:
+            filled |= {"template": FORM, **fields}  # where the form is missing, GitHub takes the text instead
         return f"{self.repository}/{form}?{urlencode(filled, quote_via=quote)}"
 
     @property

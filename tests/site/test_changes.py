@@ -46,10 +46,22 @@ def test_each_release_is_compared_with_the_next_and_the_last_with_today(tmp_path
     git(tmp_path, "init", "-q")
     release(tmp_path, FIRST, "v1")
     release(tmp_path, SECOND, "v2")
+    git(tmp_path, "commit", "--allow-empty", "-m", "After it")
 
     found = releases(Repository(tmp_path), SECOND)
 
     assert [(part.since, part.name, len(part.changes)) for part in found] == [("v2", "", 0), ("v1", "v2", 3)]
+
+
+def test_a_release_is_compared_with_the_one_before(tmp_path: Path) -> None:
+    """Whether its own commit has its tag yet or not, so that tagging changes no page."""
+    git(tmp_path, "init", "-q")
+    release(tmp_path, FIRST, "v1")
+    release(tmp_path, SECOND, "v2")
+
+    found = releases(Repository(tmp_path), SECOND)
+
+    assert [(part.since, part.name, len(part.changes)) for part in found] == [("v1", "", 3)]
 
 
 def test_without_git_or_releases_the_page_says_so(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from markdown_it import MarkdownIt
 
 from livepaper.paper import LEDGER
 from livepaper.repository import Repository
-from livepaper.site.page_links import CHANGES
 from livepaper.site.pages import insert
 from livepaper.site.places import places
 from livepaper.site.publication import Publication
@@ -25,7 +24,7 @@ NO_RELEASE = "No release is on record where this site was built, so there is not
 
 def changes(publication: Publication) -> None:
     """Fill the page that says what changed from the changelog and from the numbers of record at each release."""
-    page = publication.folder / CHANGES
+    page = publication.folder / "changes.html"
     if not page.is_file():
         return
     ledger = (publication.folder / LEDGER).read_text(encoding="utf-8")

@@ -6,7 +6,6 @@ import shutil
 from html import escape
 
 from livepaper.citation import CITATION, bibtex, plain, ris, work
-from livepaper.site.page_links import CITE
 from livepaper.site.pages import insert
 from livepaper.site.publication import Publication
 from livepaper.site.settings import settings
@@ -19,7 +18,7 @@ MARK = "<!-- citation -->"
 
 def cite(publication: Publication) -> None:
     """Write the citation of the edition as text, BibTeX and RIS, on its page and as files."""
-    page = publication.folder / CITE
+    page = publication.folder / "cite.html"
     if not page.is_file():
         return
     cited, address = work(publication.paper.root), settings(publication.paper.root).address

@@ -1,4 +1,4 @@
-"""What a reader can do with a page: take its notebook, run it, cite it, report an error."""
+"""What a reader can do with a page: take its notebook, run it, report an error."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from html import escape
 from livepaper.site.pages import insert, to_root
 from livepaper.site.publication import Document, Publication
 from livepaper.site.settings import Settings, settings
-
-CITE, CHANGES = "cite.html", "changes.html"
-"""The pages about the edition as a whole."""
 
 
 def page_links(publication: Publication) -> None:
@@ -39,9 +36,6 @@ def _links(publication: Publication, document: Document, known: Settings) -> Ite
     ):
         if href:
             yield text, href, ""
-    for text, file in (("Cite this edition", CITE), ("See what changed", CHANGES)):
-        if (publication.folder / file).is_file():
-            yield text, f"{root}{file}", ""
     report = known.report(f"Error on the page “{document.title}”", _body(known, document, "What is wrong"))
     if report:
         yield "Report an error", report, ""

@@ -13,7 +13,7 @@ from livepaper.audit.metadata import check_metadata, read_sources
 from livepaper.audit.releases import check_releases
 from livepaper.site import finish
 from livepaper.site.publication import Publication
-from tests.site.test_changes import release
+from tests.site.test_changes import git, release
 
 Edit = Callable[[Path, str, str], None]
 
@@ -101,8 +101,8 @@ def test_a_site_with_addresses_passes(publication: Publication, configure: Calla
         ),
         pytest.param(
             "chapters/opinion.html",
-            "See what changed",
-            "See 98765 changes",
+            "Download the notebook",
+            "Download 98765 notebooks",
             "the links to other places",
             id="a number in a link",
         ),
@@ -126,6 +126,7 @@ def test_changes_between_releases_are_compared_again(publication: Publication, e
     folder = publication.paper.root
     subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
     release(folder, "claim,value,unit\nopinion/war_threat,29.9,percent\nopinion/gone,7,bodies\n", "v0.1")
+    git(folder, "commit", "--allow-empty", "-m", "After it")
     finish(publication)
     assert audited(publication).ok, list(map(str, audited(publication).findings))
 

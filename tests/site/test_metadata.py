@@ -98,11 +98,7 @@ def test_without_an_address_nothing_says_where_the_site_is(finished: Publication
     assert not {"og:url", "og:image", "citation_public_url"} & found.keys()
     assert not (finished.folder / "sitemap.xml").exists()
     assert "Sitemap" not in (finished.folder / "robots.txt").read_text()
-    assert links(finished, "chapters/opinion") == {
-        "Download the notebook": "../_sources/chapters/opinion.ipynb",
-        "Cite this edition": "../cite.html",
-        "See what changed": "../changes.html",
-    }
+    assert links(finished, "chapters/opinion") == {"Download the notebook": "../_sources/chapters/opinion.ipynb"}
     assert report_url(finished, "opinion/war_threat") == ""
 
 

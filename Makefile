@@ -1,6 +1,7 @@
 # make site      the environment, then the built and checked book
 # make pdf       the whole book as a tagged PDF, _build/pdf
 # make epub      the same as an EPUB, _build/epub
+# make lab       JupyterLab, where numbers are live; make lab CHAPTER=NAME opens one chapter
 # make test      the environment, then every check and test
 # make verify    every chapter executed twice, every check, the reports, and an audit of the built book
 # make mutants   proof that verification notices damage: make mutants SEED=7 N=300
@@ -52,7 +53,7 @@ lint: .venv/.ready
 	@$(BIN)/nbstripout --verify index.ipynb chapters/*.ipynb
 
 lab: .venv/.ready
-	@$(BIN)/jupyter lab
+	@$(BIN)/livepaper lab $(CHAPTER)
 
 lock: .venv/.ready
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras pyproject.toml -o requirements.txt

@@ -40,7 +40,7 @@ class LivePaperError(Exception):
                 line = linecache.getline(frame.f_code.co_filename, number).strip()
                 told = [f"{type(self).__name__} in line {number} of this cell: {line}"]
         answers = {"where": self.where, "found": self.found, "expected": self.expected, "what to do": self.action}
-        return ["", *told, "", *(f"{question + ':':12}{answer}" for question, answer in answers.items())]
+        return ["", *told, "", *(f"{question + ':':12}{answer}" for question, answer in answers.items()), ""]
 
     def __str__(self) -> str:
         return f"{self.where}: found {self.found}; expected {self.expected}. {self.action}"

@@ -1,4 +1,4 @@
-// Keeps the numbers in the prose of a notebook up to date, and dresses its figures as the site does.
+// Keeps the numbers in the prose of a notebook up to date, completes their names, and dresses figures as the site does.
 //
 // jupyterlab-myst evaluates a Markdown cell only when that cell itself is run. Here, whenever code has been run, the
 // expressions of all rendered Markdown cells are asked for in one go, and the cells in which one has changed are run
@@ -10,6 +10,7 @@
   STYLE.search = new URL(document.currentScript.src).search;
   const LIVE = /\{eval\}`/;
   const RESULTS = "user_expressions"; // the name under which jupyterlab-myst keeps them with a cell
+  const EXPRESSION = /\{eval\}`([^`\n]*)$/;
   let shared;
 
   /** A module that JupyterLab shares with its extensions. */
@@ -58,10 +59,9 @@
       if (!kernel || !ran.delete(notebook)) return;
       const cells = notebook.widgets.filter(isLive);
       const now = await evaluate(cells, kernel);
-      const old = cells.filter((cell) => {
-        const before = results(cell);
-        return !before.length || before.some(({ expression, result }) => differs(result, now[expression]));
-      });
+      const old = cells.filter((cell) =>
+        results(cell).some(({ expression, result }) => differs(result, now[expression])),
+      );
       if (old.length) await NotebookActions.runCells(notebook, old, panel.sessionContext);
     });
   }
@@ -72,15 +72,76 @@
     return told(one) !== told(other);
   }
 
+  /** The expression that is being written at a place in prose; undefined if there is none. */
+  function unfinished(text, offset) {
+    return text.slice(0, offset).match(EXPRESSION)?.[1];
+  }
+
+  function isProse({ editor }) {
+    return /markdown|gfm/.test(editor?.model.mimeType);
+  }
+
+  /** Completes what stands in {eval}`…` in prose. */
+  const inProse = {
+    identifier: "livepaper:prose",
+    rank: 700,
+    renderer: null,
+    isApplicable: async (context) => Boolean(context.session?.kernel) && isProse(context),
+    fetch: async ({ text, offset }, { session }) => {
+      const expression = unfinished(text, offset);
+      if (expression === undefined) return { start: offset, end: offset, items: [] };
+      const { content } = await session.kernel.requestComplete({ code: expression, cursor_pos: expression.length });
+      const begin = offset - expression.length;
+      return {
+        start: begin + content.cursor_start,
+        end: begin + content.cursor_end,
+        items: content.matches.map((label) => ({ label })),
+      };
+    },
+  };
+
+  /** JupyterLab itself completes in code cells only; the Tab key shall do so in prose too, where an expression is. */
+  function completeProse({ commands, restored }, tracker, completions) {
+    const command = "livepaper:complete";
+    commands.addCommand(command, {
+      label: "Complete the number's name",
+      isEnabled: () => {
+        const editor = tracker.activeCell?.model.type === "markdown" && tracker.activeCell.editor;
+        if (!editor) return false;
+        const { model } = editor;
+        return unfinished(model.sharedModel.getSource(), editor.getOffsetAt(editor.getCursorPosition())) !== undefined;
+      },
+      execute: () => completions.invoke(tracker.currentWidget.id),
+    });
+    commands.addKeyBinding({
+      command,
+      keys: ["Tab"],
+      selector: ".jp-Notebook.jp-mod-editMode .jp-MarkdownCell .jp-mod-completer-enabled:not(.jp-mod-at-line-beginning)",
+    });
+    completions.registerProvider(inProse);
+    restored.then(() => {
+      for (const other of completions.getProviders().values()) {
+        if (other !== inProse) leaveProseAlone(other);
+      }
+    });
+  }
+
+  /** Keep a provider that is made for code from taking prose for code. */
+  function leaveProseAlone(provider) {
+    const applicable = provider.isApplicable.bind(provider);
+    provider.isApplicable = async (context) => !isProse(context) && applicable(context);
+  }
+
   async function plugin() {
-    const notebooks = await load("@jupyterlab/notebook");
+    const [notebooks, completer] = await Promise.all(["@jupyterlab/notebook", "@jupyterlab/completer"].map(load));
     return {
       id: "livepaper:live",
-      description: "Keeps the numbers in the prose up to date.",
+      description: "Keeps the numbers in the prose up to date, and completes their names.",
       autoStart: true,
-      requires: [notebooks.INotebookTracker],
-      activate: (_, tracker) => {
+      requires: [notebooks.INotebookTracker, completer.ICompletionProviderManager],
+      activate: (app, tracker, completions) => {
         dress();
+        completeProse(app, tracker, completions);
         keepLive(tracker, notebooks);
       },
     };

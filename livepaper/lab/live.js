@@ -1,14 +1,14 @@
 // Keeps the numbers in the prose of a notebook up to date, completes their names, and dresses figures as the site does.
 //
-// jupyterlab-myst evaluates a Markdown cell only when that cell itself is run. Here, whenever code has been run, the
-// expressions of all rendered Markdown cells are asked for in one go, and the cells in which one has changed are run
-// again, so that no old number stays in a sentence.
+// jupyterlab-myst evaluates a Markdown cell only when that cell itself is run, and then often what stood in it before
+// it was edited. Here, whenever anything has been run, the kernel is asked once for the expressions of all prose that
+// has been run, and where one has changed its results are replaced, so that no old number stays in a sentence.
 // Written as a module-federation container by hand, so that the engine needs no JavaScript build.
 (() => {
   "use strict";
   const STYLE = new URL("style.css", document.currentScript.src);
   STYLE.search = new URL(document.currentScript.src).search;
-  const LIVE = /\{eval\}`/;
+  const ROLE = /\{eval\}`([^`]+)`/g;
   const RESULTS = "user_expressions"; // the name under which jupyterlab-myst keeps them with a cell
   const EXPRESSION = /\{eval\}`([^`\n]*)$/;
   let shared;
@@ -26,49 +26,58 @@
     document.head.append(link);
   }
 
-  /** What a cell's expressions were when it was last run. */
+  /** The expressions in a cell's prose, in order. */
+  function expressions(cell) {
+    return [...cell.model.sharedModel.getSource().matchAll(ROLE)].map(([, expression]) => expression);
+  }
+
+  /** What the expressions of a cell are, as far as it is known to the page. */
   function results(cell) {
     return cell.model.getMetadata(RESULTS) ?? [];
   }
 
-  /** Whether a cell shows prose with live numbers; one that is being written is left alone. */
-  function isLive(cell) {
-    return cell.model.type === "markdown" && cell.rendered && LIVE.test(cell.model.sharedModel.getSource());
-  }
-
-  /** Ask the kernel once for what the expressions of some cells are now. */
-  async function evaluate(cells, kernel) {
-    const asked = cells.flatMap(results).map(({ expression }) => [expression, expression]);
-    const future = kernel.requestExecute({
-      code: "",
-      store_history: false,
-      user_expressions: Object.fromEntries(asked),
-    });
-    return (await future.done).content.user_expressions ?? {};
+  /** Ask the kernel, once, for what expressions are now; undefined if it does not answer. */
+  async function evaluate(asked, kernel) {
+    const user_expressions = Object.fromEntries(asked.map((expression) => [expression, expression]));
+    const future = kernel.requestExecute({ code: "", store_history: false, user_expressions });
+    return (await future.done).content.user_expressions;
   }
 
   function keepLive(tracker, { NotebookActions }) {
-    const ran = new WeakSet(); // notebooks in which code has been run since their prose was last looked at
+    const run = new WeakSet(); // the prose that has been run; other prose shows the names of its numbers
+
+    async function renew(notebook) {
+      const kernel = tracker.find((panel) => panel.content === notebook)?.sessionContext.session?.kernel;
+      const cells = notebook.widgets.filter((cell) => run.has(cell) && cell.rendered && expressions(cell).length);
+      const now = kernel && cells.length && (await evaluate(cells.flatMap(expressions), kernel));
+      if (!now) return;
+      for (const cell of cells.filter((one) => !one.isDisposed)) {
+        const current = expressions(cell).map((expression) => ({ expression, result: now[expression] }));
+        if (current.every(({ result }) => result) && differs(results(cell), current)) {
+          cell.model.trusted = true;
+          cell.model.setMetadata(RESULTS, current);
+        }
+      }
+    }
+
+    function follow(notebook, cell) {
+      if (run.has(cell)) return;
+      run.add(cell);
+      cell.model.metadataChanged.connect((_, { key }) => {
+        const known = new Set(results(cell).map(({ expression }) => expression));
+        if (key === RESULTS && cell.rendered && !expressions(cell).every((one) => known.has(one))) renew(notebook);
+      });
+    }
 
     NotebookActions.executed.connect((_, { notebook, cell }) => {
-      if (cell.model.type === "code") ran.add(notebook);
+      if (cell.model.type === "markdown") follow(notebook, cell);
     });
-    NotebookActions.selectionExecuted.connect(async (_, { notebook }) => {
-      const panel = tracker.find((one) => one.content === notebook);
-      const kernel = panel?.sessionContext.session?.kernel;
-      if (!kernel || !ran.delete(notebook)) return;
-      const cells = notebook.widgets.filter(isLive);
-      const now = await evaluate(cells, kernel);
-      const old = cells.filter((cell) =>
-        results(cell).some(({ expression, result }) => differs(result, now[expression])),
-      );
-      if (old.length) await NotebookActions.runCells(notebook, old, panel.sessionContext);
-    });
+    NotebookActions.selectionExecuted.connect((_, { notebook }) => renew(notebook));
   }
 
-  /** Whether a result has changed; an error's traceback does not count, it names the place in memory. */
+  /** Whether results have changed; an error's traceback does not count, it names the place in memory. */
   function differs(one, other) {
-    const told = (result) => JSON.stringify(result, (key, value) => (key === "traceback" ? undefined : value));
+    const told = (each) => JSON.stringify(each, (key, value) => (key === "traceback" ? undefined : value));
     return told(one) !== told(other);
   }
 

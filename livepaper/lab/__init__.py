@@ -40,7 +40,6 @@ def options(paper: Paper, chapter: str = "", *, browser: bool = True, port: int 
         f"--ServerApp.root_dir={paper.root}",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.open_browser={browser}",
-        f"--ServerApp.default_url={page}",
         f"--LabApp.default_url={page}",
         f"--LabApp.app_settings_dir={_HERE / 'settings'}",
         f"--LabApp.workspaces_dir={folder / 'workspaces'}",

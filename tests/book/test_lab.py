@@ -221,7 +221,9 @@ def test_names_complete_in_code_and_in_prose(ran: Page) -> None:
     ran.keyboard.type("`.")
     ran.keyboard.press("Control+Enter")
 
-    expect(ran.locator(".jp-MarkdownCell").last.locator("data.claim")).to_have_text("88.5% ± 1.9 points", timeout=PATIENCE)
+    expect(ran.locator(".jp-MarkdownCell").last.locator("data.claim")).to_have_text(
+        "88.5% ± 1.9 points", timeout=PATIENCE
+    )
     ran.keyboard.press("d")
     ran.keyboard.press("d")
 

@@ -50,7 +50,7 @@ lint: .venv/.ready
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/nbstripout --verify index.ipynb chapters/*.ipynb
+	@$(BIN)/nbstripout --verify --extra-keys cell.metadata.user_expressions index.ipynb chapters/*.ipynb
 
 lab: .venv/.ready
 	@$(BIN)/livepaper lab $(CHAPTER)

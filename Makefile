@@ -1,6 +1,7 @@
 # make site      the environment, then the built and checked book
 # make pdf       the whole book as a tagged PDF, _build/pdf
 # make epub      the same as an EPUB, _build/epub
+# make lab       JupyterLab, where numbers are live; make lab CHAPTER=NAME opens one chapter
 # make test      the environment, then every check and test
 # make verify    every chapter executed twice, every check, the reports, and an audit of the built book
 # make release   a version frozen for archives and the web: make release VERSION=1.2.0
@@ -56,7 +57,7 @@ lint: .venv/.ready
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/nbstripout --verify index.ipynb chapters/*.ipynb
+	@$(BIN)/nbstripout --verify --extra-keys cell.metadata.user_expressions index.ipynb chapters/*.ipynb
 	@$(BIN)/codespell
 	@$(BIN)/livepaper lint
 	@$(SCHEMA) vendor.citation-file-format CITATION.cff
@@ -70,7 +71,7 @@ hooks: .venv/.ready
 	@./scripts/hooks
 
 lab: .venv/.ready
-	@$(BIN)/jupyter lab
+	@$(BIN)/livepaper lab $(CHAPTER)
 
 lock: .venv/.ready
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras pyproject.toml -o requirements.txt

@@ -24,6 +24,7 @@ from livepaper.quantity import Grade, Quantity
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PLAIN = "printed"
+_TOOLTIP = re.compile(r'(<data class="claim"[^>]*) title="[^"]*" tabindex="0"')
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,16 @@ class Said:
         quantity = self.claim.quantity
         return (
             f'<data class="claim" data-claim="{html.escape(self.claim.id)}" value="{quantity.value:f}"'
-            f' data-form="{self.form}" data-grade="{quantity.grade}">{html.escape(str(self))}</data>'
+            f' data-form="{self.form}" data-grade="{quantity.grade}"'
+            f' title="{html.escape(self.tooltip)}" tabindex="0">{html.escape(str(self))}</data>'
         )
+
+    @property
+    def tooltip(self) -> str:
+        """What a notebook tells of the claim when it is pointed at: grade and margin, a sentence each."""
+        quantity = self.claim.quantity
+        told = (f"Grade {words.graded(quantity)}", words.measured(quantity))
+        return " ".join(f"{sentence[0].upper()}{sentence[1:]}." for sentence in told if sentence)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """The text, its HTML, and the record by which the build knows it for a claim."""
@@ -219,6 +228,11 @@ class Claims:
 
     def __len__(self) -> int:
         return len(self._claims)
+
+
+def without_tooltips(markup: str) -> str:
+    """Return markup in which claims have no tooltips, for pages that tell more of them in another way."""
+    return _TOOLTIP.sub(r"\1", markup)
 
 
 def _bare(value: Quantity | Claim) -> Quantity:

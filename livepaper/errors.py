@@ -19,6 +19,9 @@ what was expected, and what to do about it.
 
 from __future__ import annotations
 
+import linecache
+import traceback
+
 
 class LivePaperError(Exception):
     """A problem that a person has to mend; `str()` is the whole message."""
@@ -29,6 +32,16 @@ class LivePaperError(Exception):
         self.expected = expected
         self.action = action
         super().__init__(where, found, expected, action)
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in place of a traceback: the line of the notebook, and the four answers."""
+        told = [type(self).__name__]
+        for frame, number in traceback.walk_tb(self.__traceback__):
+            if frame.f_globals.get("__name__") == "__main__":
+                line = linecache.getline(frame.f_code.co_filename, number).strip()
+                told = [f"{type(self).__name__} in line {number} of this cell: {line}"]
+        answers = {"where": self.where, "found": self.found, "expected": self.expected, "what to do": self.action}
+        return ["", *told, "", *(f"{question + ':':12}{answer}" for question, answer in answers.items()), ""]
 
     def __str__(self) -> str:
         return f"{self.where}: found {self.found}; expected {self.expected}. {self.action}"

@@ -14,7 +14,7 @@ from livepaper.datapackage import Package, row_sha256
 from livepaper.datapackage.package import Row
 from livepaper.errors import LivePaperError
 from livepaper.paper import CORRECTIONS, DATA, Paper
-from livepaper.quantity import PERCENT, POINTS, Grade, Quantity
+from livepaper.quantity import Grade
 from livepaper.verdicts import Judged
 
 _FIELD = re.compile(r"\{(?P<claim>[^{}.]+)(?:\.(?P<form>\w+))?\}")
@@ -186,12 +186,3 @@ def printed_by_claim(judged: Iterable[Judged]) -> dict[str, list[Printed]]:
     for one in judged:
         found.setdefault(one.printed["claim"], []).append(Printed.of(one))
     return found
-
-
-def unmeasured(q: Quantity) -> str:
-    """Tell why a share or difference of a survey has no margin of error; empty for anything else."""
-    if q.margin is not None or not q.sampled or q.unit not in {PERCENT, POINTS}:
-        return ""
-    if q.derived:
-        return "none is known for something it was computed from"
-    return "no base was published" if q.base is None else "the sample was opt-in"

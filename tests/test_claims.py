@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from livepaper import Claim, Claims, words
+from livepaper import Claim, Claims, Grade, words
+from livepaper.claims import without_tooltips
 from livepaper.errors import ClaimError, UnitError, WordsError
 from livepaper.records import CLAIM, READ, publish, restating
 
@@ -56,7 +58,35 @@ def test_every_form_can_follow_a_claim(claims, form):
 def test_a_claim_in_prose_carries_its_id_value_and_form(claims):
     """What the page, the card and the audit need."""
     attributes = 'data-claim="opinion/war" value="30.2" data-form="rounded" data-grade="publisher"'
-    assert claims.war.rounded._repr_html_() == f'<data class="claim" {attributes}>30%</data>'
+    assert without_tooltips(claims.war.rounded._repr_html_()) == f'<data class="claim" {attributes}>30%</data>'
+
+
+def test_a_claim_in_a_notebook_tells_grade_and_margin(claims, share):
+    """To those who point at it, and to those who reach it with the keyboard."""
+    margin = "Give or take 2.7 points at 95 percent confidence, if people were drawn at random."
+    title = f"Grade publisher: seen on the publisher's own page. {margin}"
+    claims.unsized = share("40", sampled=True, grade=Grade.PRESS)
+    claims.sum = claims.war + claims.unsized
+
+    assert f'title="{html.escape(title)}" tabindex="0">' in claims.war._repr_html_()
+    assert claims.war.rounded.tooltip == title
+    assert claims.unsized.number.tooltip.endswith(
+        "third party's page. No margin of error, because no base was published."
+    )
+    assert claims.sum.number.tooltip.startswith("Grade derived, press: at its weakest, seen in a press report")
+
+
+def test_a_claim_that_is_no_share_has_no_margin(claims, amount):
+    """A count of bodies tells its grade alone."""
+    claims.bodies = amount(6)
+    assert claims.bodies.number.tooltip == "Grade publisher: seen on the publisher's own page."
+
+
+def test_only_claims_lose_their_tooltips(claims):
+    """Other titles on a page stay."""
+    markup = f'<abbr title="a" tabindex="0">A</abbr> {claims.war._repr_html_()} and {claims.war.grade._repr_html_()}'
+    assert without_tooltips(markup).count("title=") == 1
+    assert without_tooltips(markup).startswith('<abbr title="a" tabindex="0">')
 
 
 def test_a_claim_displays_text_markup_and_record(claims):

@@ -11,6 +11,7 @@ import click
 
 from livepaper.cli import book, release, verification, wave, writing
 from livepaper.cli.data_package import data
+from livepaper.cli.lab import lab
 from livepaper.cli.new import new
 
 data.add_command(wave.add)
@@ -37,5 +38,6 @@ for _command in (
     release.release,
     release.zenodo,
     data,
+    lab,
 ):
     main.add_command(_command)

@@ -157,10 +157,18 @@ class Package:
         path = self.path(name)
         self.on_read(name)
         text = read_text(path)
-        found, expected = sha256(text.encode()), self.resource(name).get("hash", "no hash")
-        if sealed and found != expected:
-            raise HashMismatchError(str(path), found, expected, SEAL)
+        found = sha256(text.encode())
+        if sealed and found != self._sealed(name):
+            # In a notebook that is open all day, the package may have been sealed since its descriptor was read.
+            self.__dict__.pop("descriptor", None)
+            if found != self._sealed(name):
+                raise HashMismatchError(
+                    str(path), f"{found}; it was changed since it was sealed", self._sealed(name), SEAL
+                )
         return text
+
+    def _sealed(self, name: str) -> str:
+        return str(self.resource(name).get("hash", "no hash"))
 
     def rows(self, name: str, *, sealed: bool = True) -> list[Row]:
         """Read the rows of a table, each a dictionary of text."""

@@ -1,5 +1,7 @@
 """What MyST-NB makes of our outputs: records leave no trace on the page, figures are numbered.
 
+Claims lose the tooltips they have in notebooks, because pages have cards.
+
 MyST-NB hands every output of every shown cell to `Outputs.handle_mime`, an entry
 point in `pyproject.toml`.
 """
@@ -12,6 +14,7 @@ from typing import ClassVar
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 
+from livepaper.claims import without_tooltips
 from livepaper.records import CLAIM, FIGURE, READ
 from livepaper.sphinx_ext import figure_node
 
@@ -26,7 +29,8 @@ class Outputs:
         """Drop our records and number our figures; leave the rest to MyST-NB."""
         if data.mime_type in {CLAIM, FIGURE, READ}:
             return []
-        if data.mime_type == "text/html" and not inline:
-            figure = figure_node.numbered(renderer.renderer.document, str(data.content))
+        if data.mime_type == "text/html":
+            data.content = without_tooltips(data.string)
+            figure = None if inline else figure_node.numbered(renderer.renderer.document, data.content)
             return None if figure is None else [figure]
         return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from livepaper import words
 from livepaper.edition import Entry
-from livepaper.evidence import Exhibit, Printed, unmeasured
+from livepaper.evidence import Exhibit, Printed
 from livepaper.verify.assignments import Code
 from livepaper.verify.layout import first, joined, listed, ruled, section, short, wrapped
 
@@ -178,7 +179,7 @@ def _quantity(entry: Entry) -> str:
         parts.append(f"{q.base:,} people asked")
     if q.margin is not None:
         parts.append(f"margin of error {q.margin:.1f} points (95 %, if the sample was a simple random one)")
-    elif why := unmeasured(q):
+    elif why := words.unmeasured(q):
         parts.append(f"no margin of error: {why}")
     return "; ".join(parts)
 

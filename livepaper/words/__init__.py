@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from livepaper.quantity import Quantity
+from livepaper.words.confidence import graded, measured, unmeasured
 from livepaper.words.judging import (
     FRACTIONS,
     comparison,
@@ -66,4 +67,16 @@ FORMS: dict[str, Callable[[Quantity], str]] = {
 }
 """The forms that can follow a claim's name in prose, each with the function that writes it."""
 
-__all__ = ["FORMS", "FRACTIONS", "PLACES", "UNITS", "grade", "holds", "matches", "printed"]
+__all__ = [
+    "FORMS",
+    "FRACTIONS",
+    "PLACES",
+    "UNITS",
+    "grade",
+    "graded",
+    "holds",
+    "matches",
+    "measured",
+    "printed",
+    "unmeasured",
+]

@@ -9,7 +9,7 @@ import frictionless
 import nbformat
 import pytest
 
-from livepaper.datapackage import Package, check, reference
+from livepaper.datapackage import Package, check, reference, renew
 from livepaper.errors import DataError, HashMismatchError
 from livepaper.works import entries
 
@@ -64,15 +64,30 @@ def test_an_edited_file_is_not_read(package):
     """A number cannot change without its seal."""
     path = package.path("surveys-toplines")
     path.write_text(path.read_text().replace("39.3", "39.4"))
-    with pytest.raises(HashMismatchError, match=r"toplines\.csv: found sha256:\w+; expected sha256:\w+.*data seal"):
+    with pytest.raises(
+        HashMismatchError, match=r"toplines\.csv: found sha256:\w+; it .*expected sha256:\w+.*data seal"
+    ):
         package.rows("surveys-toplines")
 
 
 def test_an_unsealed_file_is_not_read(package):
     """A resource without a hash is no better than one with the wrong one."""
-    package.resource("surveys-toplines").pop("hash")
+    path = package.folder / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    next(resource for resource in descriptor["resources"] if resource["name"] == "surveys-toplines").pop("hash")
+    path.write_text(json.dumps(descriptor) + "\n", encoding="utf-8")
     with pytest.raises(HashMismatchError, match="expected no hash"):
         package.rows("surveys-toplines")
+
+
+def test_a_package_sealed_anew_is_read_anew(package):
+    """A notebook that was open when the data changed goes on with the new data, once they are sealed."""
+    path = package.path("surveys-toplines")
+    assert package.rows("surveys-toplines")[0]["percent"] == "39.3"
+    path.write_text(path.read_text().replace("39.3", "39.4"))
+    renew(package.folder)
+
+    assert package.rows("surveys-toplines")[0]["percent"] == "39.4"
 
 
 def test_an_unknown_table_is_refused(package):

@@ -9,7 +9,7 @@ from datetime import date
 
 from livepaper import words, works
 from livepaper.claims import Claim
-from livepaper.evidence import Evidence, Exhibit, Printed, unmeasured
+from livepaper.evidence import Evidence, Exhibit, Printed
 from livepaper.formulas import describe
 from livepaper.quantity import PERCENT, POINTS, RATIO, YEAR, Grade, Quantity
 from livepaper.survey import QUESTIONS, WAVES
@@ -80,7 +80,7 @@ def tell(claim: Claim, evidence: Evidence) -> Telling:
         questions=tuple(_questions(asked, evidence)),
         samples=tuple(_samples(asked, evidence)),
         sources=tuple(_sources(map(evidence.exhibit, found), evidence)),
-        grade=_grade(q),
+        grade=words.graded(q),
         printed=tuple(_printed(one, evidence) for one in printed),
         computed=describe(q.formula),
         rows=tuple(map(_row, exhibits)),
@@ -92,11 +92,7 @@ def tell(claim: Claim, evidence: Evidence) -> Telling:
 
 def _value(q: Quantity) -> str:
     """Say value and margin in a sentence."""
-    if q.margin is not None:
-        margin = words.FORMS["margin"](q)
-        return f"{_plain(q)}; give or take {margin} at 95 percent confidence, if people were drawn at random."
-    why = unmeasured(q)
-    return f"{_plain(q)}; no margin of error, because {why}." if why else f"{_plain(q)}."
+    return f"{'; '.join(filter(None, (_plain(q), words.measured(q))))}."
 
 
 def _plain(q: Quantity) -> str:
@@ -173,11 +169,6 @@ def _sources(exhibits: Iterable[Exhibit], evidence: Evidence) -> Iterator[Cited]
     yield from told[:FEW]
     if len(told) > FEW:
         yield Cited(_others(len(told) - FEW))
-
-
-def _grade(q: Quantity) -> str:
-    weakest = "at its weakest, " if q.derived else ""
-    return f"{words.grade(q)}: {weakest}{q.grade.meaning}"
 
 
 def _printed(one: Printed, evidence: Evidence) -> str:

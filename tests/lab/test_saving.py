@@ -1,0 +1,53 @@
+"""What is left of a notebook when JupyterLab saves it."""
+
+from __future__ import annotations
+
+import copy
+
+import nbformat
+import pytest
+
+from livepaper.lab.saving import strip
+
+
+@pytest.fixture
+def notebook(paper):
+    """A committed chapter."""
+    return nbformat.read(paper.notebook("public-opinion"), as_version=4)
+
+
+def test_what_running_leaves_is_not_saved(notebook):
+    """Outputs, counts, times, numbers in the prose and the machine's name for the kernel."""
+    run = copy.deepcopy(notebook)
+    for cell in run.cells:
+        cell.metadata["trusted"] = True
+        if cell.cell_type == "code":
+            cell.outputs = [nbformat.v4.new_output("stream", text="30.2%")]
+            cell.execution_count = 7
+            cell.metadata["execution"] = {"iopub.execute_input": "2026"}
+        else:
+            cell.metadata["user_expressions"] = [{"expression": "claims.war", "result": {"status": "ok"}}]
+    run.metadata.kernelspec.display_name = "Python 3 (ipykernel)"
+    run.metadata.language_info = {"name": "python", "version": "3.11.2"}
+
+    strip({"type": "notebook", "content": run})
+
+    assert run == notebook
+
+
+def test_an_authors_tags_and_another_kernel_stay(notebook):
+    """Only what comes of running goes."""
+    notebook.cells[1].metadata["tags"] = ["hide-input", "slow"]
+    notebook.metadata["kernelspec"] = {"name": "ir", "display_name": "R", "language": "R"}
+    before = copy.deepcopy(notebook)
+
+    strip({"type": "notebook", "content": notebook})
+
+    assert notebook == before
+
+
+def test_other_files_are_saved_as_they_are():
+    """A table has no cells."""
+    model = {"type": "file", "content": "a,b\n"}
+    strip(model, path="data/a.csv", contents_manager=None)
+    assert model == {"type": "file", "content": "a,b\n"}

@@ -1,8 +1,8 @@
 """A paper on disk: its folder, its data and its chapters.
 
     paper = Paper.open()
-    asb = paper.survey("asb", 2022)
-    opinion = paper.chapter("public-opinion")
+    panel = paper.survey("panel", 2025)
+    trust = paper.chapter("trust")
 
 A chapter restates the claims of another by running that chapter's cells on the
 same data: there is one definition of each number, so two pages cannot disagree,
@@ -125,7 +125,7 @@ class Paper:
         )
 
     def wave(self, wave: str) -> Survey:
-        """Return a wave of a survey by its key, such as `asb-2022`."""
+        """Return a wave of a survey by its key, such as `panel-2025`."""
         return Survey(self.package, wave)
 
     def survey(self, survey: str, year: int) -> Survey:

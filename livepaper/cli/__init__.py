@@ -11,6 +11,7 @@ import click
 
 from livepaper.cli import book, verification
 from livepaper.cli.data_package import data
+from livepaper.cli.new import new
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,5 +30,6 @@ for _command in (
     verification.trace,
     verification.impact,
     data,
+    new,
 ):
     main.add_command(_command)

@@ -44,9 +44,7 @@ def new_paper(folder: Path, title: str = "", author: str = "", released: date | 
         ProjectError: The folder holds something already, or title or author take more than a line.
     """
     folder = folder.resolve()
-    answers = _answers(
-        title.strip() or _titled(folder.name), author.strip() or "The authors", released or date.today()
-    )
+    answers = _answers(title.strip() or _titled(folder.name), author.strip() or "The authors", released or date.today())
     _require_room(folder)
     name, content = wheel()
     folder.parent.mkdir(parents=True, exist_ok=True)

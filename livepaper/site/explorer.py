@@ -68,7 +68,10 @@ def explorer_data(paper: Paper) -> dict[str, Any]:
     package = paper.package
     return {
         "tables": {
-            name: {"columns": list(_fields(package, table)), "rows": [list(row.values()) for row in _rows(package, table)]}
+            name: {
+                "columns": list(_fields(package, table)),
+                "rows": [list(row.values()) for row in _rows(package, table)],
+            }
             for name, table in TABLES.items()
         },
         "titles": {
@@ -185,7 +188,9 @@ def _asked(package: Package) -> Iterator[tuple[str, list[Row]]]:
 def _works(paper: Paper) -> dict[str, dict[str, str]]:
     """Return the works that the tables name, as a list of references gives them, with their addresses."""
     entries = works.entries(paper.bibliography)
-    named = {row[column] for table in TABLES.values() for row in _rows(paper.package, table) for column in _sources(row)}
+    named = {
+        row[column] for table in TABLES.values() for row in _rows(paper.package, table) for column in _sources(row)
+    }
     parts = {"short": works.short, "text": works.described, "address": works.address}
     return {
         key: {part: told(paper.bibliography, key) for part, told in parts.items()}

@@ -146,7 +146,8 @@ def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     broken = tmp_path / "template"
     (broken / "paper" / "data").mkdir(parents=True)
     (broken / "copier.yml").write_text("_subdirectory: paper\n")
-    (broken / "paper" / "data" / "datapackage.json").write_text(json.dumps({"resources": [{"name": "a", "path": "a"}]}))
+    descriptor = json.dumps({"resources": [{"name": "a", "path": "a"}]})
+    (broken / "paper" / "data" / "datapackage.json").write_text(f"{descriptor}\n")
     monkeypatch.setattr("livepaper.new_paper.TEMPLATE", broken)
     (tmp_path / "papers").mkdir()
     with pytest.raises(DataError, match="No such file"):

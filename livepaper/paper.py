@@ -107,6 +107,11 @@ class Paper:
         return _yaml(self.root / CONFIG, "the book's configuration") or {}
 
     @property
+    def has_original(self) -> bool:
+        """Whether the data hold what an earlier paper printed, which this one restates."""
+        return not {PRINTED, CORRECTIONS}.isdisjoint(self.package.names)
+
+    @property
     def chapters(self) -> list[str]:
         """The chapters' names in reading order."""
         return [document.rpartition("/")[2] for document in self.documents]
@@ -185,7 +190,7 @@ class Paper:
             The verdicts, and the problems, each with the id of the claim it concerns (empty if it concerns none);
             nothing where no original was printed.
         """
-        if not {PRINTED, CORRECTIONS} & set(self.package.names):
+        if not self.has_original:
             return [], []
         evidence = _Evidence(self.package, ledger)
         corrections = self.package.rows(CORRECTIONS)

@@ -4,6 +4,7 @@
 # make test      the environment, then every check and test
 # make verify    every chapter executed twice, every check, the reports, and an audit of the built book
 # make mutants   proof that verification notices damage: make mutants SEED=7 N=300
+# make docs      the documentation of the engine, _build/docs
 # make bench     how fast, beside peers, in one run; make bench ONLY=site measures one part (verification, growth, site)
 # Everything installed comes from the hashed lock, requirements.txt.
 PYTHON ?= python3
@@ -12,7 +13,7 @@ N ?= 300
 RUNS ?= 5
 BIN := .venv/bin
 
-.PHONY: site pdf epub test verify mutants bench lint lab lock clean
+.PHONY: site pdf epub test verify mutants docs bench lint lab lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/.ready
@@ -38,6 +39,10 @@ verify: site
 
 mutants: site
 	@$(BIN)/python -m tests.mutation --seed $(SEED) --count $(N)
+
+docs: .venv/.ready
+	@$(BIN)/python -m sphinx -W --keep-going -q -d _build/docs/.doctrees docs _build/docs
+	@echo "The documentation is ready: _build/docs/index.html"
 
 bench: .venv/.ready
 	@./scripts/browser

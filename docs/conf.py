@@ -24,14 +24,13 @@ myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 myst_fence_as_directive = []
 autodoc_member_order = "bysource"
-autodoc_typehints = "description"
-autodoc_typehints_description_target = "documented"
+python_use_unqualified_type_names = True
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True
 default_role = "literal"  # single backticks in docstrings are code
-smartquotes = False  # they would turn -- of options into dashes
 
+_PRIVATE = re.compile(r", _\w+: [^=]*= <factory>")
 _INDENTED = re.compile(r"(?<=\S)\n\n(?= {4}\S)")
 
 
@@ -44,7 +43,7 @@ class Commands(SphinxDirective):
 
     def _section(self, name: str, command: click.Command) -> nodes.section:
         section = nodes.section(ids=[nodes.make_id(name)])
-        with click.Context(command, info_name=name, terminal_width=100, max_content_width=100) as context:
+        with click.Context(command, info_name=name, terminal_width=88, **main.context_settings) as context:
             text = command.get_help(context)
         self.state.document.note_explicit_target(section)
         section += [nodes.title(text=name), nodes.literal_block(text, text, language="text")]
@@ -64,7 +63,15 @@ def _mark_examples(app: Sphinx, what: str, name: str, thing: object, options: An
     lines[:] = _INDENTED.sub("\n\n::\n\n", "\n".join(lines)).split("\n")
 
 
+def _leave_out_private(
+    app: Sphinx, what: str, name: str, thing: object, options: Any, signature: str, returned: str
+) -> Any:
+    """Leave private fields of dataclasses out of signatures."""
+    return (_PRIVATE.sub("", signature), returned) if signature else None
+
+
 def setup(app: Sphinx) -> None:
     """Add the directive, and read examples in docstrings as such before Google's sections are read."""
+    app.connect("autodoc-process-signature", _leave_out_private)
     app.add_directive("commands", Commands)
     app.connect("autodoc-process-docstring", _mark_examples, priority=400)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -23,8 +24,11 @@ def paper(folder: Path, title: str, author: str) -> None:
     from livepaper.new_paper import new_paper  # noqa: PLC0415  heavy, and --help should be quick
     from livepaper.repository import Repository  # noqa: PLC0415  likewise
 
+    here = Path.cwd()
     with plainly():
-        made = new_paper(folder, title, author or Repository(Path.cwd()).user)
+        made = new_paper(folder, title, author or Repository(here).user)
     click.echo(f"A paper to start from is in {made}. Its survey is made up for demonstration.")
-    click.echo(f"\n    cd {folder}\n    make site\n    make test\n")
+    # an empty folder is replaced, so whoever stands in it has to come in again by its whole name
+    way = made if made == here else folder
+    click.echo(f"\n    cd {shlex.quote(str(way))}\n    make site\n    make test\n")
     click.echo("README.md says how to make it your own.")

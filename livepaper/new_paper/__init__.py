@@ -41,22 +41,30 @@ def new_paper(folder: Path, title: str = "", author: str = "", released: date | 
         The folder.
 
     Raises:
-        ProjectError: The folder holds something already, or title or author take more than a line.
+        ProjectError: The folder holds something already or cannot be made, or title or author take more than a line.
     """
     folder = folder.resolve()
     answers = _answers(title.strip() or _titled(folder.name), author.strip() or "The authors", released or date.today())
     _require_room(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as aside:
+            _write(Path(aside, "paper"), answers).replace(folder)
+    except OSError as error:
+        told = error.strerror or str(error)
+        raise ProjectError(str(folder), told, "a folder that can be made", "Name another one.") from error
+    return folder
+
+
+def _write(folder: Path, answers: Mapping[str, object]) -> Path:
+    """Write all of it into a folder that nobody else uses."""
     name, content = wheel()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as aside:
-        made = Path(aside, "paper")
-        _render(made, answers)
-        write(made / LOCK, lock().encode())
-        write(made / VENDOR / name, content)
-        problems = seal(made / DATA, made / BIBLIOGRAPHY)
-        if problems:
-            raise problems[0]
-        made.replace(folder)
+    _render(folder, answers)
+    write(folder / LOCK, lock().encode())
+    write(folder / VENDOR / name, content)
+    problems = seal(folder / DATA, folder / BIBLIOGRAPHY)
+    if problems:
+        raise problems[0]
     return folder
 
 

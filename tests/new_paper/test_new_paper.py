@@ -155,6 +155,24 @@ def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert list((tmp_path / "papers").iterdir()) == []
 
 
+def test_where_no_folder_can_be_made_that_is_said(tmp_path: Path) -> None:
+    """As one sentence, not as a traceback."""
+    (tmp_path / "file").write_text("mine")
+    done = CliRunner().invoke(main, ["new", "paper", str(tmp_path / "file" / "mine")])
+    assert done.exit_code == 2
+    assert "expected a folder that can be made. Name another one." in done.output
+
+
+def test_the_folder_one_stands_in_can_be_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One comes in again by the whole name, because the folder is another now; spaces do not hurt."""
+    folder = tmp_path / "my paper"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    done = CliRunner().invoke(main, ["new", "paper", "."])
+    assert done.exit_code == 0, done.output
+    assert f"cd '{folder}'\n" in done.output
+
+
 @pytest.mark.parametrize("option", ["title", "author"])
 def test_a_title_or_author_of_several_lines_is_refused(tmp_path: Path, option: str) -> None:
     """With the option to change."""

@@ -6,6 +6,7 @@
 # make verify    every chapter executed twice, every check, the reports, and an audit of the built book
 # make release   a version frozen for archives and the web: make release VERSION=1.2.0
 # make mutants   proof that verification notices damage: make mutants SEED=7 N=300
+# make docs      the documentation of the engine, _build/docs
 # make hooks     before each commit of yours: style, spelling, lint; and diffs of notebooks that people can read
 # make bench     how fast, beside peers, in one run; make bench ONLY=site measures one part (verification, growth, site)
 # Everything installed comes from the hashed lock, requirements.txt.
@@ -16,7 +17,7 @@ RUNS ?= 5
 BIN := .venv/bin
 SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema
 
-.PHONY: site pdf epub test verify release mutants bench lint hooks lab lock clean
+.PHONY: site pdf epub test verify release mutants docs bench lint hooks lab lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/.ready
@@ -46,6 +47,10 @@ mutants: site
 release: .venv/.ready
 	@./scripts/pango
 	@$(BIN)/livepaper release $(VERSION)
+
+docs: .venv/.ready
+	@$(BIN)/python -m sphinx -W --keep-going -q -d _build/docs/.doctrees docs _build/docs
+	@echo "The documentation is ready: _build/docs/index.html"
 
 bench: .venv/.ready
 	@./scripts/browser

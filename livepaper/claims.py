@@ -1,10 +1,10 @@
 """Claims: numbers in the text that are bound to data.
 
-    claims = Claims("public-opinion")
-    claims.war_threat = asb.share("most-serious-threat", "war with other countries")
+    claims = Claims("trust")
+    claims.trust_2025 = panel.share("trust-in-neighbours", "trust them")
 
 Assigning records the quantity in the notebook's output. In prose,
-`claims.war_threat` prints it and `claims.war_threat.FORM` says it otherwise; the
+`claims.trust_2025` prints it and `claims.trust_2025.FORM` says it otherwise; the
 forms are those of `livepaper.words`.
 """
 
@@ -73,7 +73,7 @@ class Claim:
     """A quantity under the name it has in the text; reading a form gives what to print.
 
     Attributes:
-        id: Chapter and name, `public-opinion/war_threat`, unique in the book.
+        id: Chapter and name, `trust/trust_2025`, unique in the book.
         quantity: The value and its evidence.
     """
 

@@ -25,7 +25,7 @@ def describe(formula: Formula) -> str:
         formula: See `livepaper.quantity.Formula`.
 
     Returns:
-        Such as “percent in row asb-2022-threat-war of surveys-toplines”. Long lists are cut short, so the words
+        Such as “percent in row panel-2025-trust of surveys-toplines”. Long lists are cut short, so the words
         are for reading; the formula itself is what can be evaluated. Empty if there is no formula.
     """
     if not formula:

@@ -26,7 +26,7 @@ Shown: TypeAlias = Mapping[str, Iterable[tuple[str, str]]]
 def ledger_csv(claims: Iterable[Claim], shown: Shown) -> str:
     """Return claims as CSV, in the order given: the value exact, the margin to four decimals, the formula as JSON.
 
-    The column `shown` counts the places in prose, `index:with_margin opinion:printed*2`, so that a number which is
+    The column `shown` counts the places in prose, `index:with_margin trust:printed*2`, so that a number which is
     typed where a claim stood shows too.
     """
     out = io.StringIO()

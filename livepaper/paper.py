@@ -1,8 +1,8 @@
 """A paper on disk: its folder, its data and its chapters.
 
     paper = Paper.open()
-    asb = paper.survey("asb", 2022)
-    opinion = paper.chapter("public-opinion")
+    panel = paper.survey("panel", 2025)
+    trust = paper.chapter("trust")
 
 A chapter restates the claims of another by running that chapter's cells on the
 same data: there is one definition of each number, so two pages cannot disagree,
@@ -107,6 +107,11 @@ class Paper:
         return _yaml(self.root / CONFIG, "the book's configuration") or {}
 
     @property
+    def has_original(self) -> bool:
+        """Whether the data hold what an earlier paper printed, which this one restates."""
+        return not {PRINTED, CORRECTIONS}.isdisjoint(self.package.names)
+
+    @property
     def chapters(self) -> list[str]:
         """The chapters' names in reading order."""
         return [document.rpartition("/")[2] for document in self.documents]
@@ -125,7 +130,7 @@ class Paper:
         )
 
     def wave(self, wave: str) -> Survey:
-        """Return a wave of a survey by its key, such as `asb-2022`."""
+        """Return a wave of a survey by its key, such as `panel-2025`."""
         return Survey(self.package, wave)
 
     def survey(self, survey: str, year: int) -> Survey:
@@ -185,7 +190,7 @@ class Paper:
             The verdicts, and the problems, each with the id of the claim it concerns (empty if it concerns none);
             nothing where no original was printed.
         """
-        if not {PRINTED, CORRECTIONS} & set(self.package.names):
+        if not self.has_original:
             return [], []
         evidence = _Evidence(self.package, ledger)
         corrections = self.package.rows(CORRECTIONS)

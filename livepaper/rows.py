@@ -1,6 +1,6 @@
 """Rows of a table, selected and turned into quantities.
 
-paper.table("region-memberships").where(body="nato", full_2022="yes").count("economies")
+paper.table("surveys-waves").where(survey="panel", mode="face to face").count("waves")
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What chapters ask of surveys: waves, questions, shares, margins, series.
 
-    asb = paper.survey("asb", 2022)
-    asb.share("most-serious-threat", "war with other countries")
+    panel = paper.survey("panel", 2025)
+    panel.share("trust-in-neighbours", "trust them")
 
 Several sources may have published one share. Sources agree when the values are
 equal at the precision of the coarser. The most precise value is then used, with
@@ -33,7 +33,7 @@ class Survey:
 
     Attributes:
         package: The data package.
-        wave: The wave's key, such as `asb-2022`.
+        wave: The wave's key, such as `panel-2025`.
     """
 
     package: Package
@@ -66,7 +66,7 @@ class Survey:
             QuestionError: No exact number was published.
         """
         population = population or self.row["population"]
-        for row in self.package.rows(BASES):
+        for row in self.package.rows(BASES) if BASES in self.package.names else ():
             if (row["wave"], row["population"]) == (self.wave, population) and row["base"]:
                 return Quantity(
                     value=Decimal(row["base"]),
@@ -224,7 +224,7 @@ def _places(text: str) -> int:
 
 
 def _date(text: str) -> date | None:
-    return date.fromisoformat(text) if len(text) == len("2022-02-24") else None
+    return date.fromisoformat(text) if len(text) == len("2025-01-31") else None
 
 
 def _unknown(where: str, kind: str, found: str, known: list[str]) -> QuestionError:

@@ -5,9 +5,9 @@ agrees with it or differs. One that is known only as the paper quotes it is not
 checkable. Whatever does not agree needs a recorded correction, and each correction
 states in one line of machine-readable conditions why it still stands:
 
-    claim:public-opinion/serbia_cooperation is not "nearly two thirds"
-    grade:public-opinion/war_threat == "paper"
-    cell:region-bodies[rcc].name == "Regional Cooperation Council"
+    claim:trust/trust_2025 is not "nearly two thirds"
+    grade:trust/trust_2024 == "paper"
+    cell:surveys-waves[panel-2025].mode == "face to face"
 """
 
 from __future__ import annotations

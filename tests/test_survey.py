@@ -161,3 +161,10 @@ def test_what_was_not_published_is_refused(paper, ask, message):
     """The message names what there is, and what may have been meant."""
     with pytest.raises(QuestionError, match=message):
         ask(paper)
+
+
+def test_a_paper_without_a_table_of_bases_knows_none(copy_of_data, tmp_path):
+    """The table is optional, so this is an answer and no fault of the data."""
+    paper = Paper(copy_of_data(tmp_path, only=("surveys-waves", "surveys-toplines", "surveys-questions")))
+    with pytest.raises(QuestionError, match="found no exact base"):
+        paper.survey("asb", 2022).base()

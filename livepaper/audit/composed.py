@@ -64,7 +64,7 @@ def _pieces(text: tuple[str, ...], known: Collection[Words]) -> Iterator[Span]:
 
 
 def _dates(text: tuple[str, ...], dates: Collection[str]) -> Iterator[Span]:
-    """Find dates that are written out, as “24 February 2022”, “24 Feb 2022” or “February 2022”."""
+    """Find dates that are written out, as “3 March 2025”, “3 Mar 2025” or “March 2025”."""
     for at, word in enumerate(text[:-1]):
         month = next((n for n, name in enumerate(_MONTHS, 1) if word in {name, name[:3]}), 0)
         if not month:

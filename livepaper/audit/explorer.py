@@ -36,6 +36,8 @@ def check_explorer(site: Path, data: Data, bibliography: Bibliography, audit: Au
         ProjectError: They cannot be read.
     """
     path = site / FILE
+    if not data.tables.get(SHARES) and not path.exists():
+        return
     try:
         text = path.read_text(encoding="utf-8")
         shown = json.loads(text[text.index("(") + 1 : text.rindex(")")])
@@ -49,11 +51,11 @@ def _differences(shown: dict[str, Any], data: Data, bibliography: Bibliography) 
     for name, table in _TABLES.items():
         columns = shown["tables"][name]["columns"]
         rows = [dict(zip(columns, row, strict=True)) for row in shown["tables"][name]["rows"]]
-        for number, (row, raw) in enumerate(zip(rows, data.tables[table], strict=False), start=2):
+        for number, (row, raw) in enumerate(zip(rows, data.tables.get(table, []), strict=False), start=2):
             if row != raw:
                 yield f"row {number} of {table}", row, raw
-        if len(rows) != len(data.tables[table]):
-            yield f"the number of rows of {table}", len(rows), len(data.tables[table])
+        if len(rows) != len(data.tables.get(table, [])):
+            yield f"the number of rows of {table}", len(rows), len(data.tables.get(table, []))
     yield from _unlike("the margin of", shown["margins"], dict(_margins(data)))
     yield from _unlike("what was not quoted in", shown["remainders"], dict(_remainders(data)))
     conflicts = {key: differing for key, rows in _asked(data).items() if (differing := _differing(rows))}

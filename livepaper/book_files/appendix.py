@@ -15,15 +15,17 @@ from livepaper.survey import QUESTIONS, WAVES
 from livepaper.works import described
 
 TITLE = "Every number and its evidence"
-_COLUMNS = ("Number", "What it is", "Base and margin", "Grade", "Source and place", "In the original paper")
+_COLUMNS = ("Number", "What it is", "Base and margin", "Grade", "Source and place")
+_ORIGINAL = "In the original paper"
 _LISTED = 3
 """How many sources, and places of each, are listed; of more, the first few and how many others there are."""
 
 _INTRODUCTION = (
     "The numbers stand in the order of the text, chapter by chapter, under the names they have in the chapters’ "
     "code. The base is how many people were asked; the margin is that of 95 per cent confidence under simple "
-    "random sampling. The last column gives what the original paper prints in the number’s place, with the verdict."
+    "random sampling."
 )
+_LAST = " The last column gives what the original paper prints in the number’s place, with the verdict."
 
 
 class Appendix:
@@ -52,8 +54,11 @@ class Appendix:
         for name, claim in claims.items():
             parts.setdefault(name.partition("/")[0], []).append(self._row(claim, printed.get(name, ())))
         headings = tuple(Heading(f"{APPENDIX}.{part}", titles.get(part, part)) for part in parts)
-        tables = "".join(_part(heading, parts[heading.id.partition(".")[2]]) for heading in headings)
-        start = f'<section class="chapter appendix" id="{APPENDIX}"><h1>{TITLE}</h1><p>{_INTRODUCTION}</p>'
+        restating = self._paper.has_original
+        columns = (*_COLUMNS, _ORIGINAL) if restating else _COLUMNS
+        tables = "".join(_part(heading, columns, parts[heading.id.partition(".")[2]]) for heading in headings)
+        introduction = f"{_INTRODUCTION}{_LAST if restating else ''}"
+        start = f'<section class="chapter appendix" id="{APPENDIX}"><h1>{TITLE}</h1><p>{introduction}</p>'
         return Section(APPENDIX, TITLE, f"{start}{tables}</section>", headings)
 
     def _printed(self, claims: Mapping[str, Claim]) -> dict[str, list[str]]:
@@ -72,7 +77,7 @@ class Appendix:
             f"<td>{_lines(_sampling(claim))}</td>",
             f"<td>{escape(str(claim.grade))}</td>",
             f"<td>{_lined(self._evidence(claim))}</td>",
-            f"<td>{_lines(printed)}</td>",
+            *([f"<td>{_lines(printed)}</td>"] if self._paper.has_original else []),
         )
         number = (
             f'<data class="claim" data-claim="{escape(claim.id)}" value="{q.value:f}" data-form="printed"'
@@ -134,8 +139,8 @@ class Appendix:
         return self._tables[name]
 
 
-def _part(heading: Heading, rows: Iterable[str]) -> str:
-    head = "".join(f'<th scope="col">{column}</th>' for column in _COLUMNS)
+def _part(heading: Heading, columns: Iterable[str], rows: Iterable[str]) -> str:
+    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
     title = escape(heading.text)
     return (
         f'<section id="{escape(heading.id)}"><h2>{title}</h2><table class="evidence"><thead><tr>{head}</tr></thead>'

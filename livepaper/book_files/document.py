@@ -93,7 +93,7 @@ class Source:
 
 
 def chapter(page: str) -> str:
-    """Return the name of the section that a page becomes: `public-opinion` of `chapters/public-opinion`."""
+    """Return the name of the section that a page becomes: `trust` of `chapters/trust`."""
     return page.rpartition("/")[2]
 
 

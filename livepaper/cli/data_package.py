@@ -9,7 +9,7 @@ from livepaper.cli.shared import data_paths, report
 
 @click.group()
 def data() -> None:
-    """Check and seal the data package."""
+    """Check, seal and extend the data package."""
 
 
 @data.command("check")

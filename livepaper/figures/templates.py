@@ -28,7 +28,7 @@ class Filled:
 
 
 def fill(template: str, claims: object, where: str) -> Filled:
-    """Put claims into a template such as "{war_threat.rounded} fear war".
+    """Put claims into a template such as "{trust_2025.rounded} trust them".
 
     Args:
         template: Text with fields in braces: a claim's name, and after dots its form.

@@ -1,6 +1,6 @@
 """What readers see, as text with the claims in it.
 
-    for passage in passages("public-opinion", executed):
+    for passage in passages("trust", executed):
         print(passage.place, passage.text)
 
 The notebook is an executed one: its code cells hold the records and the HTML that

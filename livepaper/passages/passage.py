@@ -17,7 +17,7 @@ class Bound:
     Attributes:
         start: Where its text begins in the passage.
         end: Where it ends.
-        claim: Id of the claim, `public-opinion/war_threat`; empty for a quantity without a name.
+        claim: Id of the claim, `trust/trust_2025`; empty for a quantity without a name.
         form: The form it is said in, such as `rounded`; empty for a quantity without a name.
         value: The exact value.
     """

@@ -35,15 +35,25 @@ TABLES = {
 }
 """The tables that the explorer shows, by the name its script knows them by."""
 
+_NEEDED = ("waves", "questions", "populations", "toplines")
+"""Those without which there is nothing to explore."""
+
 _WHOLE = "the full distribution is published"
 """What the scale of a question says if nothing can be missing but by rounding."""
 
 
 def explorer(publication: Publication) -> None:
-    """Write the explorer's data."""
+    """Write the explorer's data, if there are surveys to explore."""
+    if not explorable(publication.paper.package):
+        return
     text = json.dumps(explorer_data(publication.paper), ensure_ascii=False, separators=(",", ":"))
     script = f'"use strict";\nglobalThis.{VARIABLE} = Object.freeze({text});\n'
     (publication.folder / FILE).write_text(script, encoding="utf-8")
+
+
+def explorable(package: Package) -> bool:
+    """Tell whether a data package has surveys for the explorer."""
+    return all(TABLES[name] in package.names for name in _NEEDED) and bool(package.rows(TOPLINES))
 
 
 def explorer_data(paper: Paper) -> dict[str, Any]:
@@ -58,11 +68,14 @@ def explorer_data(paper: Paper) -> dict[str, Any]:
     package = paper.package
     return {
         "tables": {
-            name: {"columns": list(package.fields(table)), "rows": [list(row.values()) for row in package.rows(table)]}
+            name: {
+                "columns": list(_fields(package, table)),
+                "rows": [list(row.values()) for row in _rows(package, table)],
+            }
             for name, table in TABLES.items()
         },
         "titles": {
-            name: {column: field.get("title", column) for column, field in package.fields(table).items()}
+            name: {column: field.get("title", column) for column, field in _fields(package, table).items()}
             for name, table in TABLES.items()
         },
         "surveys": survey_names(package.rows(WAVES)),
@@ -71,6 +84,14 @@ def explorer_data(paper: Paper) -> dict[str, Any]:
         "works": _works(paper),
         "grades": {grade.value: grade.meaning for grade in Grade},
     }
+
+
+def _fields(package: Package, table: str) -> dict[str, dict[str, Any]]:
+    return package.fields(table) if table in package.names else {}
+
+
+def _rows(package: Package, table: str) -> list[Row]:
+    return package.rows(table) if table in package.names else []
 
 
 def survey_names(waves: list[Row]) -> dict[str, str]:
@@ -167,7 +188,9 @@ def _asked(package: Package) -> Iterator[tuple[str, list[Row]]]:
 def _works(paper: Paper) -> dict[str, dict[str, str]]:
     """Return the works that the tables name, as a list of references gives them, with their addresses."""
     entries = works.entries(paper.bibliography)
-    named = {row[column] for table in TABLES.values() for row in paper.package.rows(table) for column in _sources(row)}
+    named = {
+        row[column] for table in TABLES.values() for row in _rows(paper.package, table) for column in _sources(row)
+    }
     parts = {"short": works.short, "text": works.described, "address": works.address}
     return {
         key: {part: told(paper.bibliography, key) for part, told in parts.items()}

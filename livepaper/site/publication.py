@@ -16,7 +16,7 @@ class Document:
     """One page of the book.
 
     Attributes:
-        name: Its file without ending, relative to the site: `chapters/public-opinion`.
+        name: Its file without ending, relative to the site: `chapters/trust`.
         title: Its title as plain text.
     """
 

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from livepaper.datapackage import Package
 from livepaper.paper import DATA, Paper
 from livepaper.site.downloads import whole
-from livepaper.site.explorer import FILE, TABLES
+from livepaper.site.explorer import FILE, TABLES, explorable
 
 EXPLORER, INDEX = "explore", "data"
 """Names of the pages."""
@@ -35,8 +35,9 @@ def pages(app: Sphinx) -> Pages:
     shown = [name for name in TABLES.values() if name in package.names]
     titles = {name: str(package.resource(name).get("title", name)) for name in package.names}
     explored = {"tables": {name: titles[name] for name in shown}, "data_file": FILE}
-    yield EXPLORER, {"title": "Data explorer", **explored}, "explore.html"
-    yield INDEX, {"title": "Data", **_listed(paper)}, "data-index.html"
+    if explorable(package):
+        yield EXPLORER, {"title": "Data explorer", **explored}, "explore.html"
+    yield INDEX, {"title": "Data", "explorer": explorable(package), **_listed(paper)}, "data-index.html"
     for name in package.names:
         if package.fields(name):
             yield f"{DATA}/{name}", {"title": titles[name], "table": table(package, name)}, "data-table.html"

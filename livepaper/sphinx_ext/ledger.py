@@ -54,7 +54,7 @@ def _read(app: Sphinx, document: nodes.document) -> None:
         for output in [] if magics else cell.get("outputs", []):
             _keep(env, number, output)
     if any(cell.cell_type == "code" for cell in notebook.cells) and env.docname not in kept(env, READ):
-        warn("%s: found code that opens no paper; expected Paper.open() in the first cell. Add it.", source)
+        warn("%s: found code that reads nothing of the paper; expected a table or a chapter of it. Remove it.", source)
 
 
 def _keep(env: BuildEnvironment, cell: int, output: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +11,12 @@ from typing import Any
 import pytest
 
 from livepaper import Paper
+from livepaper.audit.authored import read_bibliography
+from livepaper.audit.data import read_data
+from livepaper.audit.explorer import check_explorer
+from livepaper.audit.findings import Audit
 from livepaper.site.explorer import FILE, disagreeing, explorer, explorer_data, remainder, survey_names
+from livepaper.sphinx_ext.data_pages import pages
 
 
 def toplines(*answers: tuple[str, str], net: str = "no") -> list[dict[str, str]]:
@@ -89,3 +95,32 @@ def test_the_file_assigns_one_frozen_object(paper: Paper, tmp_path: Path) -> Non
     head, _, rest = text.partition("(")
     assert head == '"use strict";\nglobalThis.explorerData = Object.freeze'
     assert json.loads(rest.rpartition(")")[0]) == explorer_data(paper)
+
+
+def _explored(root: Path, site: Path) -> Audit:
+    """Write the explorer's data of a paper, and audit them."""
+    site.mkdir()
+    explorer(SimpleNamespace(paper=Paper(root), folder=site))  # type: ignore[arg-type]
+    result = Audit()
+    check_explorer(site, read_data(root / "data"), read_bibliography(root / "references.bib"), result)
+    return result
+
+
+@pytest.mark.parametrize("left", ["region-", "surveys-w", "book-"])
+def test_a_paper_without_surveys_has_no_explorer(copy_of_data: Callable[..., Path], tmp_path: Path, left: str) -> None:
+    """No page, no file, nothing for the audit to miss."""
+    root = copy_of_data(tmp_path, only=(left,))
+    assert _explored(root, tmp_path / "site").findings == []
+    assert list((tmp_path / "site").iterdir()) == []
+    names = [name for name, _, _ in pages(SimpleNamespace(srcdir=root))]  # type: ignore[arg-type]
+    assert names[0] == "data"
+    assert "explore" not in names
+
+
+def test_what_surveys_disclose_may_be_missing(copy_of_data: Callable[..., Path], tmp_path: Path) -> None:
+    """The explorer shows the rest, and the audit confirms it."""
+    kept = ("surveys-waves", "surveys-questions", "surveys-populations", "surveys-toplines")
+    root = copy_of_data(tmp_path, only=kept)
+    assert _explored(root, tmp_path / "site").findings == []
+    assert explorer_data(Paper(root))["tables"]["disclosures"] == {"columns": [], "rows": []}
+    assert next(pages(SimpleNamespace(srcdir=root)))[0] == "explore"  # type: ignore[arg-type]

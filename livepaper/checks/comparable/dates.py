@@ -7,7 +7,7 @@ so: that they *ended before*, that it *cannot* be told, that dates are *not foun
 
 Events are the rows of the table with the columns `event`, `date` and `kind`; people are
 taken to react to those of the kinds in `SHOCKS`. An event is named by its key
-(“invasion”) or by its date in words (“24 February 2022”).
+(“flood”) or by its date in words (“3 March 2025”).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from livepaper.survey import WAVES
 SHOCKS = {"war", "incident"}
 """The kinds of events that may change what people think."""
 
-_DAY = len("2022-02-24")
+_DAY = len("2025-01-31")
 _SAID = re.compile(
     r"\bbefore (?:it|that|the|this)\b|\b(?:ended|took place|was made) (?:before|earlier)\b|\bcannot\b|\bunknown\b"
     r"|\bunclear\b|\bnot (?:known|found|disclosed|published|checkable)\b",

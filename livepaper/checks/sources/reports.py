@@ -6,7 +6,7 @@ percent. Each is looked for in three works, as far as their files are there:
 
 * the row's `source`, on the pages of its `locator`;
 * the work that is named as the `report` of the survey wave the row belongs to, on the
-  pages in those parts of the locator that name the survey (“paper s4.1; ASB p24”);
+  pages in those parts of the locator that name the survey (“paper s4.1; panel p24”);
 * the row's `cited_source`, on its `cited_page`.
 """
 

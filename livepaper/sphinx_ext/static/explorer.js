@@ -221,7 +221,7 @@
     const rows = tables.disclosures
       .filter((row) => row.wave === wave.wave)
       .map((row) => [`${row.item}. ${items.get(row.item)?.title ?? ""}`, row.status, row.where, row.note, source(row.source)]);
-    return table("What is disclosed of the method", [title.item, title.status, title.where, title.note, title.source], rows);
+    return rows.length ? [table("What is disclosed of the method", [title.item, title.status, title.where, title.note, title.source], rows)] : [];
   };
 
   const show = (choice, adjusted) => {
@@ -245,7 +245,7 @@
       make("h2", {}, "How the survey was done"),
       make("p", {}, wave.title),
       facts("waves", wave, ["wave", "survey", "title"]),
-      disclosure(wave),
+      ...disclosure(wave),
       make("h2", {}, "Sources of this page"),
       sources([
         ...rows.map((row) => row.source),

@@ -63,8 +63,9 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"| {_plain(check.title)} | {outcome_of(result)} | {result.examined:,} | {counts} |"
     yield ""
     yield from (f"- {_plain(check.id)}: {_plain(result.summary)}." for check, result in report.results.items())
-    yield from ("", "## What the original printed", "")
-    yield f"{'; '.join(f'{verdict}: {number:,}' for verdict, number in report.verdicts.items())}."
+    if report.edition.paper.has_original:
+        yield from ("", "## What the original printed", "")
+        yield f"{'; '.join(f'{verdict}: {number:,}' for verdict, number in report.verdicts.items())}."
     yield from _errors(report)
     yield from ("", "## Exceptions", "")
     yield from (f"- {_plain(exception)}" for exception in report.exceptions or ("None.",))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import click
 
-from livepaper.cli import book, verification
+from livepaper.cli import book, originals, respondents, verification
 from livepaper.cli.data_package import data
 
 
@@ -31,3 +31,6 @@ for _command in (
     data,
 ):
     main.add_command(_command)
+
+for _command in (respondents.import_respondents, originals.fetch):
+    data.add_command(_command)

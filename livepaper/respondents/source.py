@@ -110,6 +110,7 @@ def _complete(path: Path, columns: Sequence[str], found: Sequence[str] | dict[st
 def _frames(path: Path, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
     """Read an SPSS or Stata file in pieces, codes that its author declared missing included."""
     import pyreadstat  # noqa: PLC0415  only where a file needs it
+    from pandas.api.types import is_numeric_dtype  # noqa: PLC0415  likewise
 
     reader = pyreadstat.read_dta if path.suffix.lower() == ".dta" else pyreadstat.read_sav
     _, described = reader(str(path), metadataonly=True)
@@ -124,7 +125,7 @@ def _frames(path: Path, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
         disable_datetime_conversion=True,
     ):
         for name in frame.columns:
-            if name in numbers and frame[name].dtype == object:
+            if name in numbers and not is_numeric_dtype(frame[name]):
                 frame[name] = frame[name].map(_stata)
         yield frame
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pyreadstat
 import yaml
+from pandas.api.types import is_numeric_dtype
 
 RESPONSES = {1: "agree", 2: "disagree", 98: "do not know"}
 MISSING = [99]
@@ -59,7 +60,7 @@ def write_map(folder: Path, **parts: object) -> Path:
 
 def write(frame: pd.DataFrame, path: Path) -> Path:
     """Write respondents as the kind of file that a name asks for."""
-    declared = {"trust": [98, 99]} if "trust" in frame and frame["trust"].dtype != object else {}
+    declared = {"trust": [98, 99]} if "trust" in frame and is_numeric_dtype(frame["trust"]) else {}
     kinds = {
         ".csv": lambda: frame.to_csv(path, index=False),
         ".parquet": lambda: frame.to_parquet(path),

@@ -68,7 +68,7 @@ def test_what_duckdb_adds_up_is_what_svy_makes_of_each_respondent(tmp_path_facto
 
 
 def test_statsmodels_regression_has_the_same_error_but_for_its_small_sample_factor(tmp_path):
-    """Least squares on a constant, errors by unit: of c units and n people its factor is c (n − 1) / ((c − 1)(n − 1))."""
+    """Least squares on a constant, errors by unit: its factor for c units is c / (c − 1), as here."""
     frame = generated.people(800, 3)
     frame["psu"] += 100 * frame["stratum"]
     found = imported(tmp_path, frame, stratum=..., population="ALB")
@@ -149,7 +149,7 @@ def test_libraries_that_disagree_stop_the_import(tmp_path, monkeypatch):
         "by_statsmodels",
         lambda *given: Estimates(by_svy(*given).share, 1.00001 * by_statsmodels(*given).error),
     )
-    with pytest.raises(RespondentsError, match="standard errors of svy and statsmodels that are .* points apart"):
+    with pytest.raises(RespondentsError, match=r"standard errors of svy and statsmodels that are .* points apart"):
         imported(tmp_path, generated.people())
 
 

@@ -142,7 +142,7 @@ def hostile_frame(column):
 @pytest.mark.parametrize("kind", [".csv", ".parquet", ".sav", ".dta"])
 @pytest.mark.parametrize("column", ["country", "stratum", "psu", "weight", "trust"])
 def test_no_message_repeats_what_a_respondent_said(desk, column, kind):
-    """Not where a column holds secrets instead of codes, weights or places, nor in anything an error was raised from."""
+    """Not where a column holds secrets instead of codes, weights or places, nor in what an error was raised from."""
     path = generated.write(hostile_frame(column), desk / f"generated{kind}")
     result = run(path, generated.write_map(desk))
 

@@ -4,7 +4,7 @@
 # make test      the environment, then every check and test
 # make verify    every chapter executed twice, every check, the reports, and an audit of the built book
 # make mutants   proof that verification notices damage: make mutants SEED=7 N=300
-# make bench     how fast, beside peers, in one run; make bench ONLY=site measures one part (verification, growth, site)
+# make bench     how fast, beside peers, in one run; make bench ONLY=site measures one part (verification, growth, site, respondents)
 # Everything installed comes from the hashed lock, requirements.txt.
 PYTHON ?= python3
 SEED ?= 1

@@ -25,7 +25,9 @@ def position(column: str, kind: str, codes: Sequence[Code]) -> str:
         codes: The codes, of which text in a column of numbers is never met.
     """
     value = _value(column, kind)
-    if _number(kind):  # a text is listed as no number, which no cell equals, so that the places of others stay
+    if kind in _WHOLE and all(isinstance(code, int) and 0 <= code < 128 for code in codes):
+        found = f"list_position([{', '.join(map(str, codes))}]::{kind}[], {value}) - 1"  # no number is converted
+    elif _number(kind):  # a text is listed as no number, which no cell equals, so that the places of others stay
         listed = ", ".join(str(code) if isinstance(code, int) else "'nan'" for code in codes)
         found = f"list_position([{listed}]::DOUBLE[], {value}::DOUBLE) - 1"
     else:

@@ -50,7 +50,7 @@ class Answers:
         code: Place of the code among those of the map, responses before missing; else above them.
         respondents: How many gave it, with a weight above zero.
         weight: The sum of their weights.
-        squared: The sum of the squares of their weights.
+        squared: The sum of the squares of their weights; zero where sampling units need only their totals.
     """
 
     cell: NDArray[np.int64]
@@ -93,8 +93,9 @@ class Respondents:
         Args:
             number: Place of the question in the map.
         """
+        squared = "0.0" if self._map.psu else "sum(weight * weight)"  # units need only their totals
         return self._answers(
-            f"SELECT cell, q{number} AS code, count(*) AS n, sum(weight) AS weight, sum(weight * weight) AS squared "
+            f"SELECT cell, q{number} AS code, count(*) AS n, sum(weight) AS weight, {squared} AS squared "
             f"FROM coded {self._counting} GROUP BY ALL"
         )
 

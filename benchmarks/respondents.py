@@ -114,22 +114,24 @@ def _same(ours: Path, theirs: Path) -> None:
 def table(results: dict[str, Any]) -> list[str]:
     """Return the lines of the results in Markdown."""
     most, ratio = results["most"], results["ratio"]
+    said = (
+        f"Targets: at most {most['seconds']} s and {most['MiB']:,} MiB; aim: {results['aim']} times pandas' speed. "
+        f"{STRATA} strata of {UNITS} sampling units, weights, a Parquet file of {results['file MiB']} MiB; both "
+        "compute shares, standard errors and design effects, which are compared. `livepaper data import` also "
+        "codes every answer by its map, and has svy compute and statsmodels confirm every standard error."
+    )
     lines = [
         f"## Toplines of {results['people']:,} generated respondents, {results['questions']} questions",
         "",
-        f"Targets: at most {most['seconds']} s and {most['MiB']:,} MiB; aim: {results['aim']} times pandas' speed. "
-        f"{STRATA} strata of {UNITS} sampling units, weights, a Parquet file of {results['file MiB']} MiB; both "
-        "compute shares, standard errors and design effects, which are compared. `livepaper data import` also codes every "
-        "answer by its map, and has svy compute and statsmodels confirm every standard error.",
+        said,
         "",
-        "| command | median | min to max | peak memory |",
-        "|---|---|---|---|",
     ]
+    lines += ["| command | median | min to max | peak memory |", "|---|---|---|---|"]
     for name, timed in results["runs"].items():
         seconds = [run["seconds"] for run in timed]
         lines.append(
             f"| {name} | {results['median'][name]:.1f} s | {min(seconds):.1f} to {max(seconds):.1f} s "
             f"| {results['MiB'][name]:,} MiB |"
         )
-    said = f"Plain pandas takes {ratio['median']} times as long, run by run {ratio['min']} to {ratio['max']}."
-    return [*lines, "", said, ""]
+    ratios = f"Plain pandas takes {ratio['median']} times as long, run by run {ratio['min']} to {ratio['max']}."
+    return [*lines, "", ratios, ""]

@@ -15,7 +15,7 @@ if __name__ == "__main__":
     people = pd.read_parquet(file)
     rows = []
     for question in [name for name in people if name.startswith("q")]:
-        totals = people.groupby(["stratum", "psu", question])["weight"].sum().unstack(fill_value=0.0)
+        totals = people.groupby(["stratum", "psu", question])["weight"].sum().unstack(fill_value=0.0)  # noqa: PD010  of sums there is nothing left to pivot
         base = totals.sum(axis=1)
         shares = totals.sum() / base.sum()
         n = int(people[question].notna().sum())

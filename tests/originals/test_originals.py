@@ -136,6 +136,20 @@ def test_a_length_that_was_a_lie_is_set_right_by_the_next_answer(tmp_path):
     assert (tmp_path / "report.pdf").read_bytes() == PDF
 
 
+def test_a_file_sent_in_chunks_without_a_length_must_have_its_end(tmp_path):
+    """Nothing else tells whether it is whole."""
+
+    def chunks(handler, last):
+        handler.say(200, b"1000\r\n" + PDF[:4096] + b"\r\n" + last, Content_Length=None, Transfer_Encoding="chunked")
+
+    rest = PDF[4096:]
+    with serving(lambda handler: chunks(handler, b"")) as (address, _), pytest.raises(OriginalError):
+        get(address, tmp_path)
+    assert "report.pdf" not in names(tmp_path)
+    with serving(lambda handler: chunks(handler, b"%x\r\n%s\r\n0\r\n\r\n" % (len(rest), rest))) as (address, _):
+        assert get(address, tmp_path, HASH)
+
+
 @pytest.mark.parametrize("length", ["-1", "many", 2**31], ids=["negative", "words", "huge"])
 def test_nonsense_of_a_length_never_gives_a_wrong_file(tmp_path, length):
     """Either the file is whole, or there is none."""

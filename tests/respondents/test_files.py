@@ -233,6 +233,21 @@ def test_codes_are_met_as_programs_write_them(desk):
     assert (desk / "paper/asb-2022-toplines.csv").read_bytes() == expected
 
 
+def test_columns_may_have_any_name(desk):
+    """Such as those that are used within, or that SQL reads as its own."""
+    names = {"country": "cell", "stratum": "place", "psu": 'select "', "weight": "n", "trust": "q1", "threat": "weight"}
+    plain, odd = generated.people(), generated.people().rename(columns=names)
+    run(generated.write(plain, desk / "plain.csv"), generated.write_map(desk))
+    expected = (desk / "paper/asb-2022-toplines.csv").read_bytes()
+    given = generated.mapping()
+    questions = [{**asked, "column": names[asked["column"]]} for asked in given["questions"]]
+    parts = {"stratum": "place", "psu": 'select "', "weight": "n", "questions": questions}
+    mapping = generated.write_map(desk, population={**given["population"], "column": "cell"}, **parts)
+
+    assert run(generated.write(odd, desk / "odd.csv"), mapping).exit_code == 0
+    assert (desk / "paper/asb-2022-toplines.csv").read_bytes() == expected
+
+
 def test_pieces_of_a_file_make_one_sample(desk, monkeypatch):
     """However many SPSS or Stata files are read in."""
     mapping = generated.write_map(desk)

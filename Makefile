@@ -8,7 +8,7 @@
 # make mutants   proof that verification notices damage: make mutants SEED=7 N=300
 # make docs      the documentation of the engine, _build/docs
 # make hooks     before each commit of yours: style, spelling, lint; and diffs of notebooks that people can read
-# make bench     how fast, beside peers, in one run; make bench ONLY=site measures one part (verification, growth, site)
+# make bench     how fast, beside peers, in one run; make bench ONLY=site measures one part (verification, growth, site, respondents)
 # Everything installed comes from the hashed lock, requirements.txt.
 PYTHON ?= python3
 SEED ?= 1

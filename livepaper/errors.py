@@ -10,6 +10,8 @@ LivePaperError
 ├── ClaimError            a claim is misnamed, unknown, or not a quantity
 ├── FigureError           a figure lacks a part that its readers need
 ├── CorrectionError       a printed statement and its recorded verdict no longer fit
+├── RespondentsError      a file of respondents or its map cannot become toplines
+├── OriginalError         an original report could not be fetched whole
 ├── ProjectError          the folder is not a paper, or a part of it is missing
 └── ReleaseError          a version cannot be frozen as the paper stands
 
@@ -81,6 +83,14 @@ class FigureError(LivePaperError):
 
 class CorrectionError(LivePaperError):
     """A printed statement and the verdict recorded for it contradict each other."""
+
+
+class RespondentsError(LivePaperError):
+    """A file of respondents or its map cannot become toplines; the message holds nothing any respondent said."""
+
+
+class OriginalError(LivePaperError):
+    """An original report could not be fetched, or is not the one that is expected."""
 
 
 class ProjectError(LivePaperError):

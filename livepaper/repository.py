@@ -23,6 +23,12 @@ class Repository:
         return self._say("rev-parse", "--verify", "HEAD")
 
     @property
+    def top(self) -> Path | None:
+        """The folder of the whole repository; none outside one."""
+        found = self._say("rev-parse", "--show-toplevel")
+        return Path(found) if found else None
+
+    @property
     def user(self) -> str:
         """Whom git is configured for; empty if nobody."""
         return self._say("config", "user.name")

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import click
 
-from livepaper.cli import book, release, verification, wave, writing
+from livepaper.cli import book, originals, release, respondents, verification, wave, writing
 from livepaper.cli.data_package import data
 from livepaper.cli.lab import lab
 from livepaper.cli.new import new
-
-data.add_command(wave.add)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -41,3 +39,6 @@ for _command in (
     lab,
 ):
     main.add_command(_command)
+
+for _command in (wave.add, respondents.import_respondents, originals.fetch):
+    data.add_command(_command)

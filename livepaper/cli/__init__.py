@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import click
 
-from livepaper.cli import book, verification
+from livepaper.cli import book, verification, writing
 from livepaper.cli.data_package import data
 
 
@@ -28,6 +28,7 @@ for _command in (
     verification.audit_site,
     verification.trace,
     verification.impact,
+    writing.serve,
     data,
 ):
     main.add_command(_command)

@@ -56,7 +56,7 @@ class RememberingClient(NotebookClientBase):  # type: ignore[misc]  # MyST-NB is
             if self._ran >= len(self._outputs):
                 self._outputs.append(self._run(self._ran + 1))
             self._ran += 1
-            cell.execution_count, cell.outputs = self._ran, copy.deepcopy(self._outputs[self._ran - 1])
+            cell.execution_count, cell.outputs = self._ran, _copies(self._outputs[self._ran - 1])
         cell = self.notebook.cells[cell_index]
         return cell.get("execution_count"), cell.get("outputs", [])
 
@@ -70,7 +70,7 @@ class RememberingClient(NotebookClientBase):  # type: ignore[misc]  # MyST-NB is
             if self._kernel is None or self._cell_error is not None:
                 raise RuntimeError(f"the cells before it could not be run: {self._cell_error}")
             self._said[key] = self._kernel.client.eval_expression(name)
-        return copy.deepcopy(self._said[key])
+        return _copies(self._said[key])
 
     def close_client(self, *_: object) -> None:
         """Stop the kernel, and remember what it gave unless it failed."""
@@ -104,6 +104,11 @@ class RememberingClient(NotebookClientBase):  # type: ignore[misc]  # MyST-NB is
             self._language = self._kernel.language
             self.notebook.metadata["language_info"] = copy.deepcopy(self._language)
         return self._kernel
+
+
+def _copies(outputs: Outputs) -> Outputs:
+    """Copy outputs, but not what they hold: MyST-NB exchanges parts of them, and changes none."""
+    return [copy.copy(output) for output in outputs]
 
 
 def _is_error(output: NotebookNode) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 import myst_nb.sphinx_
 import nbformat
+from docutils import nodes
 from jupyter_book.config import get_final_config
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -57,6 +58,7 @@ class Pages:
         self._stand_ins: set[str] = set()
         self._lenient: set[str] = set()
         self._found: dict[tuple[str, str], list[str]] = {}
+        self._doctrees: dict[str, nodes.document] = {}
         self._stack = ExitStack()
         try:
             self._open(root, build)
@@ -93,7 +95,12 @@ class Pages:
         assert isinstance(self.app.builder, StandaloneHTMLBuilder)
         self.builder = self.app.builder
         self.builder.finish_tasks = SerialTasks()
-        self.app.env.find_files(self.app.config, self.builder)
+        env = self.app.env
+        self._fresh_doctree = env.get_doctree
+        env.get_doctree = self._doctree  # type: ignore[method-assign]  # Sphinx has no setting for that
+        env.find_files(self.app.config, self.builder)
+        self.app.events.emit("env-get-outdated", env, env.found_docs, set(), set())  # extensions get ready by these
+        self.app.events.emit("env-before-read-docs", env, sorted(env.found_docs))
         (self.folder / WORKER).write_text(_WITHDRAWN, encoding="utf-8")
 
     def close(self) -> None:
@@ -142,6 +149,7 @@ class Pages:
         self.app.events.emit("env-purge-doc", env, document)
         env.clear_doc(document)
         env._pickled_doctree_cache.pop(document, None)  # noqa: SLF001  Sphinx reads each document only once
+        self._doctrees.pop(document, None)
         if document == self.app.config.root_doc:
             env.__dict__.pop("master_doctree", None)
         try:
@@ -194,7 +202,8 @@ class Pages:
             self._lenient |= {document} if lenient else set()
             with self._blaming("write", document, references=not lenient):
                 self.app.phase = BuildPhase.RESOLVING
-                doctree = self.app.env.get_and_resolve_doctree(document, self.builder)
+                doctree = self._fresh_doctree(document)  # it is changed by being resolved
+                doctree = self.app.env.get_and_resolve_doctree(document, self.builder, doctree)
                 self.app.phase = BuildPhase.WRITING
                 self.builder.write_doc_serialized(document, doctree)
                 self.builder.write_doc(document, doctree)
@@ -226,6 +235,12 @@ class Pages:
             except Exception as error:  # noqa: BLE001  whatever a chapter makes stumble, the others stay
                 problems.append(failure(str(self.app.env.doc2path(document)), error))
         self._found[stage, document] = [*problems, *told]
+
+    def _doctree(self, document: str) -> nodes.document:
+        """Return what was read of a document, for those who only look at it: Sphinx would unpickle it each time."""
+        if document not in self._doctrees:
+            self._doctrees[document] = self._fresh_doctree(document)
+        return self._doctrees[document]
 
     def _stand_in(self, app: Sphinx, document: str, source: list[str]) -> None:
         """Give a document that cannot be read a page with nothing but its title."""

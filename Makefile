@@ -2,6 +2,7 @@
 # make pdf       the whole book as a tagged PDF, _build/pdf
 # make epub      the same as an EPUB, _build/epub
 # make test      the environment, then every check and test
+# make serve     the book while it is written: rebuilt on each save, shown on this machine alone
 # make verify    every chapter executed twice, every check, the reports, and an audit of the built book
 # make mutants   proof that verification notices damage: make mutants SEED=7 N=300
 # make bench     how fast, beside peers, in one run; make bench ONLY=site measures one part (verification, growth, site)
@@ -12,7 +13,7 @@ N ?= 300
 RUNS ?= 5
 BIN := .venv/bin
 
-.PHONY: site pdf epub test verify mutants bench lint lab lock clean
+.PHONY: site pdf epub serve test verify mutants bench lint lab lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/.ready
@@ -25,6 +26,9 @@ pdf: .venv/.ready
 
 epub: .venv/.ready
 	@$(BIN)/livepaper epub
+
+serve: .venv/.ready
+	@$(BIN)/livepaper serve
 
 test: .venv/.ready lint
 	@./scripts/browser

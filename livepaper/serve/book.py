@@ -17,6 +17,7 @@ from livepaper.serve.client import run_ahead
 from livepaper.serve.finishing import Finishing
 from livepaper.serve.memory import Memory
 from livepaper.serve.pages import Pages
+from livepaper.serve.problems import failure
 
 Tell = Callable[[str, bool], None]
 """What is told in words: what happens, and whether it is a problem."""
@@ -28,6 +29,7 @@ class OpenBook:
     Attributes:
         ready: Whether every page has been made once.
         waiting: The documents that are as they were, by the document that they restate and that cannot be read.
+        other_problems: What is wrong with the pages that are no documents.
     """
 
     def __init__(self, pages: Pages, site: Path, memory: Memory, tell: Tell, show: Callable[[], None]) -> None:
@@ -42,6 +44,7 @@ class OpenBook:
         """
         self.ready = False
         self.waiting: dict[str, str] = {}
+        self.other_problems: list[str] = []
         self._pages, self._memory, self._tell, self._show = pages, memory, tell, show
         self._finishing = Finishing(pages, site)
         self._finishing.copy()
@@ -86,16 +89,19 @@ class OpenBook:
             self._unfinished -= set(due)
             self._finish(due)
         elif self._others_due:
-            self._others_due = False
-            self._finishing.others(data=False)
+            self.renew_others(data=False)
         else:
             return False
         return True
 
-    def renew_data(self) -> list[str]:
-        """Renew all that is on no document's page; return what Sphinx warned of."""
+    def renew_others(self, *, data: bool) -> None:
+        """Renew all that is on no document's page; with `data`, also what is made of nothing but the data."""
         self._others_due = False
-        return self._finishing.others(data=True)
+        try:
+            told = self._finishing.others(data=data)
+            self.other_problems = told if data else self.other_problems
+        except Exception as error:  # noqa: BLE001  such as data that cannot be read
+            self.other_problems = [failure(str(self._pages.paper.root), error)]
 
     def _find_stale(self, now: Collection[str]) -> None:
         """Find the documents to read again besides those of `now`; those that restate one not to be read wait."""

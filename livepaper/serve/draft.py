@@ -45,7 +45,6 @@ class Draft:
     Attributes:
         root: The paper's folder.
         site: The folder of the draft.
-        book_problems: What keeps the book as a whole, or its data, from being right.
     """
 
     def __init__(self, root: Path, tell: Tell, show: Callable[[], None]) -> None:
@@ -57,7 +56,7 @@ class Draft:
             show: Called when pages have changed.
         """
         self.root, self.site = root, root / BUILD / "site"
-        self.book_problems: list[str] = []
+        self._wrong: dict[str, list[str]] = {}
         self._tell, self._show = tell, show
         self._book: OpenBook | None = None
         self._seen: dict[str, str] = {}
@@ -76,6 +75,11 @@ class Draft:
     def problems(self) -> dict[str, list[str]]:
         """What is wrong with each document that cannot be shown."""
         return self._book.problems if self._book else {}
+
+    @property
+    def book_problems(self) -> list[str]:
+        """What keeps the book as a whole, or its data, from being right."""
+        return list(dict.fromkeys(problem for problems in self._wrong.values() for problem in problems))
 
     @property
     def waiting(self) -> dict[str, str]:
@@ -105,7 +109,7 @@ class Draft:
                 self._renew_data(self._book)
             elif not self._book.step():
                 break
-            self._show()
+            self._blame("other pages", self._book.other_problems)
 
     def _look(self) -> set[str]:
         """Return the names of what has changed since the last look."""
@@ -134,30 +138,27 @@ class Draft:
             pages = Pages(self.root, self.root / BUILD, self._memory)
             pages.write_assets()
         except Exception as error:  # noqa: BLE001  whatever is wrong with it, the author has to see it
-            self._blame_book([failure(str(self.root / CONFIG), error)])
+            self._blame("opening", [failure(str(self.root / CONFIG), error)])
             return
-        self._blame_book([])
+        self._blame("opening", [])
         self._data_due = True
         self._book = OpenBook(pages, self.site, self._memory, self._tell, self._show)
 
     def _renew_data(self, book: OpenBook) -> None:
         """Check the data, and renew what is on no document's page."""
         self._data_due = False
-        problems = [str(problem) for problem in check(self.root / DATA, self.root / BIBLIOGRAPHY)]
-        try:
-            problems += book.renew_data()
-        except Exception as error:  # noqa: BLE001  such as data that cannot be read
-            problems = problems or [failure(str(self.root / DATA), error)]
-        self._blame_book(problems)
+        self._blame("data", [str(problem) for problem in check(self.root / DATA, self.root / BIBLIOGRAPHY)])
+        book.renew_others(data=True)
 
-    def _blame_book(self, problems: list[str]) -> None:
-        """Tell what is wrong with the book as a whole, or no longer is."""
-        for problem in problems:
-            if problem not in self.book_problems:
+    def _blame(self, part: str, problems: list[str]) -> None:
+        """Tell what is wrong with a part of the book, or that nothing of the whole any longer is."""
+        before = self.book_problems
+        self._wrong[part] = list(problems)
+        for problem in self.book_problems:
+            if problem not in before:
                 self._tell(problem, True)
-        if self.book_problems and not problems:
+        if before and not self.book_problems:
             self._tell("The book as a whole: mended.", False)
-        self.book_problems = list(dict.fromkeys(problems))
         self._show()
 
 

@@ -39,12 +39,8 @@ def notice(draft: Draft, document: str) -> str:
         text = f"This page is as it was before {other} could no longer be built; its numbers may be older."
         parts.append(f"<p><strong>{escape(text)}</strong></p>")
     if draft.book_problems:
-        told = f"The book as a whole cannot be built as it is now; pages may be older.{listed(draft.book_problems)}"
-        parts.append(
-            f"<p><strong>{told}</strong></p>".replace("<ul>", "</strong></p><ul>").replace(
-                "</ul></strong></p>", "</ul>"
-            )
-        )
+        text = "The book as a whole cannot be built as it is now; pages may be older."
+        parts.append(f"<p><strong>{text}</strong></p>{listed(draft.book_problems)}")
     elsewhere = [name for name in draft.problems if name != document]
     if elsewhere:
         links = ", ".join(f'<a href="/{escape(name)}.html">{escape(name)}</a>' for name in elsewhere)

@@ -178,6 +178,8 @@ class Pages:
             env.check_consistency()
         for problem in told:
             concerned = self._concerned(problem) or set(read)
+            if self.unread:  # what others lack for want of those that cannot be read is no problem of theirs
+                concerned &= set(read)
             for document in concerned - set(stale):
                 self._found.setdefault(("together", document), []).append(problem)
         return changed & set(self.documents)
@@ -236,11 +238,11 @@ class Pages:
                 problems.append(failure(str(self.app.env.doc2path(document)), error))
         self._found[stage, document] = [*problems, *told]
 
-    def _doctree(self, document: str) -> nodes.document:
+    def _doctree(self, docname: str) -> nodes.document:
         """Return what was read of a document, for those who only look at it: Sphinx would unpickle it each time."""
-        if document not in self._doctrees:
-            self._doctrees[document] = self._fresh_doctree(document)
-        return self._doctrees[document]
+        if docname not in self._doctrees:
+            self._doctrees[docname] = self._fresh_doctree(docname)
+        return self._doctrees[docname]
 
     def _stand_in(self, app: Sphinx, document: str, source: list[str]) -> None:
         """Give a document that cannot be read a page with nothing but its title."""

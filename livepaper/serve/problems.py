@@ -37,7 +37,7 @@ class Warnings(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a warning as a sentence."""
-        text = sentence(str(getattr(record, "location", None) or ""), record.getMessage())
+        text = sentence(str(getattr(record, "location", None) or ""), logging.LogRecord.getMessage(record))
         self._told.setdefault(text, getattr(record, "type", None) == _REFERENCE)
 
     @contextmanager
@@ -92,12 +92,10 @@ def failure(where: str, error: Exception) -> str:
 
 def article(title: str, problems: Sequence[str]) -> str:
     """Return the text of a page that says why it is not there; all of it is escaped."""
-    noun = "it" if len(problems) == 1 else "them"
     return (
         f'<section class="draft-problems"><h1>{escape(title)}</h1>'
         f"<p><strong>This page cannot be built as it is now.</strong> Mend what stands below and save; the page then "
-        f"comes back by itself. The other pages stay as they are.</p>{listed(problems)}"
-        f"<p>The terminal told {noun} as well.</p></section>"
+        f"comes back by itself. The other pages stay as they are.</p>{listed(problems)}</section>"
     )
 
 

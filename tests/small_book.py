@@ -122,10 +122,9 @@ class Book:
         subprocess.run([Path(sys.executable).with_name("livepaper"), "data", "seal"], cwd=self.root, check=True)
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """Build the small book once."""
-    book = Book(tmp_path_factory.mktemp("book"))
+def write_book(folder: Path) -> Book:
+    """Write the small book into a folder, not yet built."""
+    book = Book(folder)
     for name in ("_config.yml", "references.bib", "CITATION.cff", "CHANGELOG.md"):
         shutil.copy(ROOT / name, book.root)
     shutil.copytree(ROOT / "data", book.root / "data")
@@ -135,6 +134,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Book:
     book.write("index", INDEX)
     book.write("chapters/opinion", OPINION)
     book.write("chapters/region", REGION)
+    return book
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """Build the small book once."""
+    book = write_book(tmp_path_factory.mktemp("book"))
     done = book.build()
     assert done.returncode == 0, done.stdout + done.stderr
     return book

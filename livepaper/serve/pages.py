@@ -101,6 +101,9 @@ class Pages:
         env.find_files(self.app.config, self.builder)
         self.app.events.emit("env-get-outdated", env, env.found_docs, set(), set())  # extensions get ready by these
         self.app.events.emit("env-before-read-docs", env, sorted(env.found_docs))
+        registry = self.app.registry
+        self._registered = list(registry.css_files), list(registry.js_files)
+        self._loaded = list(self.builder._css_files), list(self.builder._js_files)  # noqa: SLF001  see _prepare
         (self.folder / WORKER).write_text(_WITHDRAWN, encoding="utf-8")
 
     def close(self) -> None:
@@ -198,7 +201,7 @@ class Pages:
         written again afterwards.
         """
         with self._warnings.told():
-            self.builder.prepare_writing(set(documents))
+            self._prepare(documents)
         for document in documents:
             lenient = bool(self.unread - {document})
             self._lenient |= {document} if lenient else set()
@@ -210,9 +213,16 @@ class Pages:
                 self.builder.write_doc_serialized(document, doctree)
                 self.builder.write_doc(document, doctree)
 
+    def _prepare(self, documents: Sequence[str]) -> None:
+        """Let Sphinx prepare for writing, as if for the first time: else each page would get what single ones load."""
+        registry, builder = self.app.registry, self.builder
+        registry.css_files, registry.js_files = list(self._registered[0]), list(self._registered[1])
+        builder._css_files[:], builder._js_files[:] = self._loaded  # noqa: SLF001  Sphinx prepares only once
+        builder.prepare_writing(set(documents))
+
     def write_assets(self) -> None:
         """Copy the style sheets and scripts that pages load."""
-        self.builder.prepare_writing(set())
+        self._prepare([])
         self.builder.copy_assets()
 
     def write_others(self) -> list[str]:

@@ -33,7 +33,9 @@ class Warnings(logging.Handler):
         self.addFilter(WarningSuppressor(app))
         self.addFilter(WarningLogRecordTranslator(app))
         self._told: dict[str, bool] = {}
-        logging.getLogger(NAMESPACE).addHandler(self)
+        logger = logging.getLogger(NAMESPACE)
+        logger.setLevel(logging.WARNING)  # Sphinx words its every step, heard or not, which takes time
+        logger.addHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a warning as a sentence."""

@@ -36,7 +36,7 @@ def draft(tmp_path: Path) -> Written:
     for name in ("index.html", "chapters/opinion.html", "404.html"):
         (site / name).write_text(PAGE.replace("Page", name), encoding="utf-8")
     (site / "style.css").write_text("p {}", encoding="utf-8")
-    (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
+    (tmp_path / "secret.html").write_text("hidden words", encoding="utf-8")
     return Written(site)
 
 
@@ -77,7 +77,7 @@ def test_nothing_outside_the_draft_is_served(client: TestClient, address: str) -
     answer = client.get(address)
 
     assert answer.status_code == 404
-    assert "secret" not in answer.text
+    assert "hidden words" not in answer.text
 
 
 def test_an_address_that_leads_nowhere_gets_the_page_for_it(client: TestClient) -> None:

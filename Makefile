@@ -5,7 +5,7 @@
 # make serve     the book while it is written: rebuilt on each save, shown on this machine alone
 # make verify    every chapter executed twice, every check, the reports, and an audit of the built book
 # make mutants   proof that verification notices damage: make mutants SEED=7 N=300
-# make bench     how fast, beside peers, in one run; make bench ONLY=site measures one part (verification, growth, site)
+# make bench     how fast, beside peers, in one run; make bench ONLY=site measures one part (verification, growth, site, serve)
 # Everything installed comes from the hashed lock, requirements.txt.
 PYTHON ?= python3
 SEED ?= 1

@@ -23,7 +23,7 @@ from typing import Any
 
 import psutil
 
-from benchmarks import generated_book, site
+from benchmarks import generated_book, serve, site
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -141,7 +141,12 @@ def _exponent(found: list[dict[str, Any]], part: str) -> float:
 def table(results: dict[str, Any]) -> str:
     """Return the results as Markdown."""
     lines = ["# Results of `make bench`", ""]
-    for part, write in (("verification", _verification), ("growth", _growth), ("site", site.table)):
+    for part, write in (
+        ("verification", _verification),
+        ("growth", _growth),
+        ("site", site.table),
+        ("serve", serve.table),
+    ):
         if part in results:
             measured_on = f"Measured on {results[part]['machine']}, {results[part]['when']}."
             title, *rest = write(results[part])
@@ -187,6 +192,7 @@ def main() -> None:
         "verification": side_by_side,
         "growth": lambda runs: growth(),
         "site": site.measured,
+        "serve": serve.measured,
     }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="counted runs of each command (default: 5)")

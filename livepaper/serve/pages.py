@@ -130,10 +130,7 @@ class Pages:
         return {document for (stage, document), problems in self._found.items() if stage == "read" and problems}
 
     def title(self, document: str) -> str:
-        """Return a document's title: its last one, if it has none now."""
-        title = self.app.env.titles.get(document)
-        if title is not None and document not in self._stand_ins:
-            self._titles[document] = title.astext()
+        """Return a document's title: its last one, if it cannot be read now."""
         return self._titles[document] or document.rpartition("/")[2]
 
     def read(self, document: str) -> None:
@@ -142,7 +139,9 @@ class Pages:
         self.app.phase = BuildPhase.READING
         with self._blaming("read", document):
             self._read(document)
-        if document not in self.app.env.all_docs:  # the other pages name its title
+        if document in self.app.env.all_docs:
+            self._titles[document] = self.app.env.titles[document].astext()
+        else:  # the other pages name its title
             self._stand_ins.add(document)
             with self._warnings.told():
                 self._read(document)

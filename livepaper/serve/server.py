@@ -42,6 +42,7 @@ def open_socket(port: int | None) -> socket.socket:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             found.bind((HOST, number))
+            found.listen()
         except OSError:
             found.close()
         else:

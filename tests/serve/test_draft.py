@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from livepaper.serve.draft import Draft
 from tests.small_book import Book, write_book
 
 OPINION, INDEX, REGION = "chapters/opinion", "index", "chapters/region"
+WAR = re.compile(r'data-claim="opinion/war_threat" value="[^"]*" data-form="printed" data-grade="[^"]*">([^<]*)</data>')
 MISSPELLED = ('asb.share("security-needs-allies"', 'asb.share("security-needs-alies"')
 
 
@@ -115,10 +117,11 @@ def test_a_new_number_in_the_prose_shows(desk: Desk) -> None:
 
 def test_a_change_of_code_reaches_the_pages_that_restate_it(desk: Desk) -> None:
     """The landing page names war too."""
-    desk.edit(OPINION, '"war with other countries")', '"war with other countries") + asb.share(*ALLIES)')
-    desk.edit(OPINION, "import pandas as pd", 'import pandas as pd\nALLIES = ("security-needs-allies", "agree")')
+    desk.edit(OPINION, '"most-serious-threat", "war with other countries")', '"security-needs-allies", "agree")')
 
+    named = [WAR.findall(desk.page(document)) for document in (OPINION, INDEX)]
     assert desk.wrong == []
+    assert set(named[0]) == set(named[1]) != {"30.2%"}
 
 
 def test_a_claim_that_is_not_there_is_said_in_the_page_and_once_in_the_terminal(desk: Desk) -> None:
@@ -168,7 +171,7 @@ def test_a_file_that_is_no_notebook_keeps_its_address(desk: Desk, content: str) 
 
     assert "This page cannot be built as it is now." in desk.page(REGION)
     assert "<h1>Region</h1>" in desk.page(REGION)
-    assert 'class="sidebar-tree"' in desk.page(REGION)
+    assert 'href="../index.html"' in desk.page(REGION)
     assert "There are" not in desk.page(REGION)
 
     path.write_text(whole)

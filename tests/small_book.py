@@ -125,6 +125,7 @@ class Book:
 def write_book(folder: Path) -> Book:
     """Write the small book into a folder, not yet built."""
     book = Book(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     for name in ("_config.yml", "references.bib", "CITATION.cff", "CHANGELOG.md"):
         shutil.copy(ROOT / name, book.root)
     shutil.copytree(ROOT / "data", book.root / "data")

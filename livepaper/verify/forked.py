@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -97,10 +98,22 @@ def _kernel(arguments: list[str], env: dict[str, str], cwd: str) -> None:
     os.environ.update(env)
     os.chdir(cwd)
     sys.argv = [_LAUNCHER, *arguments]
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
     from ipykernel.kernelapp import launch_new_instance  # noqa: PLC0415  only the kernel's process should have it
 
     launch_new_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+
+
+def _end_with_parent() -> None:
+    """End when the process that asked for the kernel has ended, even if it was killed.
+
+    The kernel's own watch is over the server, which in turn stays while there is a kernel.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _is_available() -> bool:

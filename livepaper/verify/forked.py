@@ -9,11 +9,11 @@ starts it in its own way.
 
 from __future__ import annotations
 
+import _thread
 import multiprocessing
 import os
 import signal
 import sys
-import threading
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -98,7 +98,7 @@ def _kernel(arguments: list[str], env: dict[str, str], cwd: str) -> None:
     os.environ.update(env)
     os.chdir(cwd)
     sys.argv = [_LAUNCHER, *arguments]
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _thread.start_new_thread(_end_with_parent, ())  # unseen by chapters, as in a kernel started from nothing
 
     from ipykernel.kernelapp import launch_new_instance  # noqa: PLC0415  only the kernel's process should have it
 

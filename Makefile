@@ -3,12 +3,13 @@
 # make epub      the same as an EPUB, _build/epub
 # make lab       JupyterLab, where numbers are live; make lab CHAPTER=NAME opens one chapter
 # make test      the environment, then every check and test
+# make serve     the book while it is written: rebuilt on each save, shown on this machine alone
 # make verify    every chapter executed twice, every check, the reports, and an audit of the built book
 # make release   a version frozen for archives and the web: make release VERSION=1.2.0
 # make mutants   proof that verification notices damage: make mutants SEED=7 N=300
 # make docs      the documentation of the engine, _build/docs
 # make hooks     before each commit of yours: style, spelling, lint; and diffs of notebooks that people can read
-# make bench     how fast, beside peers, in one run; make bench ONLY=site measures one part (verification, growth, site, respondents)
+# make bench     how fast, beside peers, in one run; make bench ONLY=site measures one part (verification, growth, site, respondents, serve)
 # Everything installed comes from the hashed lock, requirements.txt.
 PYTHON ?= python3
 SEED ?= 1
@@ -17,7 +18,7 @@ RUNS ?= 5
 BIN := .venv/bin
 SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema
 
-.PHONY: site pdf epub test verify release mutants docs bench lint hooks lab lock clean
+.PHONY: site pdf epub serve test verify release mutants docs bench lint hooks lab lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/.ready
@@ -30,6 +31,9 @@ pdf: .venv/.ready
 
 epub: .venv/.ready
 	@$(BIN)/livepaper epub
+
+serve: .venv/.ready
+	@$(BIN)/livepaper serve
 
 test: .venv/.ready lint
 	@./scripts/browser

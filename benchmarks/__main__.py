@@ -23,7 +23,7 @@ from typing import Any
 
 import psutil
 
-from benchmarks import generated_book, respondents, site
+from benchmarks import generated_book, respondents, serve, site
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -146,6 +146,7 @@ def table(results: dict[str, Any]) -> str:
         ("growth", _growth),
         ("site", site.table),
         ("respondents", respondents.table),
+        ("serve", serve.table),
     ):
         if part in results:
             measured_on = f"Measured on {results[part]['machine']}, {results[part]['when']}."
@@ -193,6 +194,7 @@ def main() -> None:
         "growth": lambda runs: growth(),
         "site": site.measured,
         "respondents": lambda runs: respondents.compared(runs, measured),
+        "serve": serve.measured,
     }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="counted runs of each command (default: 5)")

@@ -81,7 +81,8 @@ class Paper:
 
     @property
     def bibliography(self) -> Path:
-        """The BibTeX file."""
+        """The BibTeX file, on which a chapter that asks for it depends."""
+        self._note(f"file:{BIBLIOGRAPHY}")
         return self.root / BIBLIOGRAPHY
 
     @cached_property

@@ -122,9 +122,10 @@ class Book:
         subprocess.run([Path(sys.executable).with_name("livepaper"), "data", "seal"], cwd=self.root, check=True)
 
 
-def laid_out(root: Path) -> Book:
-    """Lay out the book in a folder, without building it."""
-    book = Book(root)
+def write_book(folder: Path) -> Book:
+    """Write the small book into a folder, not yet built."""
+    book = Book(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     for name in ("_config.yml", "references.bib", "CITATION.cff", "CHANGELOG.md"):
         shutil.copy(ROOT / name, book.root)
     shutil.copytree(ROOT / "data", book.root / "data")
@@ -140,7 +141,7 @@ def laid_out(root: Path) -> Book:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """Build the small book once."""
-    book = laid_out(tmp_path_factory.mktemp("book"))
+    book = write_book(tmp_path_factory.mktemp("book"))
     done = book.build()
     assert done.returncode == 0, done.stdout + done.stderr
     return book

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import click
 
-from livepaper.cli import book, originals, release, respondents, verification, wave, writing
+from livepaper.cli import book, originals, release, respondents, serve, verification, wave, writing
 from livepaper.cli.data_package import data
 from livepaper.cli.lab import lab
 from livepaper.cli.new import new
@@ -30,6 +30,7 @@ for _command in (
     verification.audit_site,
     verification.trace,
     verification.impact,
+    serve.serve,
     writing.lint,
     writing.cite,
     new,

@@ -28,13 +28,16 @@ _TAG = re.compile(r"<[^>]+>")
 
 def citations(publication: Publication) -> None:
     """Give every page the cards of the works that it cites."""
-    pages = {path.relative_to(publication.folder).as_posix(): path for path in publication.pages()}
-    texts = {name: path.read_text(encoding="utf-8") for name, path in pages.items()}
-    entries = {(name, key): entry for name, text in texts.items() for key, entry in sources(text).items()}
-    for name, text in texts.items():
-        made = explained(text, name, entries)
+    entries = {
+        (f"{document.name}.html", key): entry
+        for document in publication.documents
+        for key, entry in sources(publication.page(document.name).read_text(encoding="utf-8")).items()
+    }
+    for path in publication.pages():
+        text = path.read_text(encoding="utf-8")
+        made = explained(text, path.relative_to(publication.folder).as_posix(), entries)
         if made != text:
-            pages[name].write_text(made, encoding="utf-8")
+            path.write_text(made, encoding="utf-8")
 
 
 def sources(page: str) -> dict[str, tuple[str, str]]:

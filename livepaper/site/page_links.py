@@ -13,7 +13,7 @@ from livepaper.site.settings import Settings, settings
 def page_links(publication: Publication) -> None:
     """Add to the end of each page of the book what can be done with it."""
     known = settings(publication.paper.root)
-    for document in publication.documents:
+    for document in publication.unfinished():
         page = publication.page(document.name)
         links = "".join(
             f'<li><a href="{escape(href)}"{attributes}>{escape(text)}</a></li>'

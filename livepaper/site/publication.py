@@ -57,6 +57,7 @@ class Publication:
         shown: Where running text shows each claim.
         figures: The records of all figures (`Figure.record`, with `cell` and `document`), in reading order.
         notebooks: The executed notebook of each document, as a file.
+        renewed: The pages to finish, by name; None for all. The steps read the others, and leave them as they are.
     """
 
     folder: Path
@@ -67,11 +68,18 @@ class Publication:
     shown: Mapping[str, Sequence[Shown]]
     figures: Sequence[Mapping[str, Any]]
     notebooks: Mapping[str, Path]
+    renewed: frozenset[str] | None = None
 
     def page(self, document: str) -> Path:
         """Return the file of a page."""
         return self.folder / f"{document}.html"
 
     def pages(self) -> list[Path]:
-        """Return the files of all pages there are by now, those that are no documents of the book included."""
+        """Return the files of the pages to finish, those that are no documents of the book included."""
+        if self.renewed is not None:
+            return sorted(path for path in map(self.page, self.renewed) if path.is_file())
         return sorted(path for path in self.folder.rglob("*.html") if "_static" not in path.parts)
+
+    def unfinished(self) -> list[Document]:
+        """Return the documents whose pages are to be finished."""
+        return [each for each in self.documents if self.renewed is None or each.name in self.renewed]

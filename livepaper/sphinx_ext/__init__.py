@@ -37,6 +37,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
     publishing.setup(app)
     dependencies.setup(app)
+    return setup_pages(app)
+
+
+def setup_pages(app: Sphinx) -> dict[str, Any]:
+    """Register what pages are made of: all but what to build again, and when to publish."""
     ledger.setup(app)
     figure_node.setup(app)
     claim_role.setup(app)

@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from string import ascii_lowercase
+from typing import Any
 
 import sphinxcontrib.bibtex.plugin
+from pybtex.backends.plaintext import Backend as PlaintextBackend
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin
+from pybtex.style import FormattedEntry
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.labels import BaseLabelStyle
+from pybtex_docutils import Backend as DocutilsBackend
 from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
@@ -38,6 +42,13 @@ class AuthorYearStyle(PlainStyle):  # type: ignore[misc]  # pybtex is untyped
     default_label_style = AuthorYearLabels
     default_sorting_style = "author_year_title"
 
+    def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
+        """Format an entry, once for each label: the list of sources is made anew whenever a page is read."""
+        formatted: dict[str, FormattedEntry] = entry.__dict__.setdefault("livepaper_formatted", {})
+        if label not in formatted:
+            formatted[label] = super().format_entry(label, entry, bib_data)
+        return formatted[label]
+
 
 def _round() -> BracketStyle:
     return BracketStyle(left="(", right=")")
@@ -57,4 +68,7 @@ class RoundReferences(AuthorYearReferenceStyle):
 def setup(app: Sphinx) -> None:
     """Offer both styles to the configuration under the name `live`."""
     register_plugin("pybtex.style.formatting", "live", AuthorYearStyle)
+    # Asked for at every citation, and looked up among all packages each time unless registered.
+    register_plugin("pybtex.backends", "docutils", DocutilsBackend, force=True)
+    register_plugin("pybtex.backends", "plaintext", PlaintextBackend, force=True)
     sphinxcontrib.bibtex.plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", "live", RoundReferences)

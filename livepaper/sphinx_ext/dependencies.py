@@ -34,8 +34,8 @@ def digests(paper: Paper, names: set[str]) -> dict[str, str]:
         paper: The paper.
         names: `data:RESOURCE`, `file:PATH` relative to the paper, or `engine`.
 
-    A table's digest covers its whole descriptor, hash and schema alike; the data
-    check, which runs first, has made sure that the hash is that of the file.
+    A table's digest covers its descriptor, hash and schema alike, and its file. Of a notebook only the code counts:
+    another chapter that restates its claims runs nothing else of it.
     """
     return {name: hashlib.sha256(_content(paper, name)).hexdigest() for name in names}
 
@@ -48,9 +48,24 @@ def _content(paper: Paper, name: str) -> bytes:
     if kind == "data":
         if rest not in paper.package.names:
             return b"gone"
-        return json.dumps(paper.package.resource(rest), sort_keys=True).encode()
+        file = paper.package.path(rest)
+        return json.dumps(paper.package.resource(rest), sort_keys=True).encode() + _bytes(file)
     path = paper.root / rest
+    return code(path) if path.suffix == ".ipynb" else _bytes(path)
+
+
+def _bytes(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b"gone"
+
+
+def code(notebook: Path) -> bytes:
+    """Return the code of a notebook's cells; all of a file that is none."""
+    content = _bytes(notebook)
+    try:
+        cells = json.loads(content)["cells"]
+        return json.dumps([cell["source"] for cell in cells if cell["cell_type"] == "code"]).encode()
+    except (ValueError, KeyError, TypeError):
+        return content
 
 
 def _stored(env: BuildEnvironment) -> dict[str, dict[str, str]]:

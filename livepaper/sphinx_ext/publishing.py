@@ -97,8 +97,8 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     aside = _aside(site)
     shutil.rmtree(aside, ignore_errors=True)
     shutil.copytree(pages, aside, ignore=shutil.ignore_patterns(_UNFINISHED))
-    _export_figures(app, aside / FIGURES, site / FIGURES)
-    _export_ledger(app, aside / LEDGER)
+    export_figures(app, aside / FIGURES, site / FIGURES)
+    export_ledger(app, aside / LEDGER)
     finish(publication(app, aside))
     _write_manifest(aside)
     previous = _previous(site)
@@ -123,7 +123,7 @@ def _remove_gone_pages(app: Sphinx, site: Path) -> None:
                 path.unlink()
 
 
-def _export_figures(app: Sphinx, folder: Path, last: Path) -> None:
+def export_figures(app: Sphinx, folder: Path, last: Path) -> None:
     """Write the files of every figure of the book; pictures are drawn only where drawings have changed."""
     folder.mkdir()
     for record in (record for records in kept(app.env, FIGURE).values() for record in records):
@@ -135,7 +135,7 @@ def _export_figures(app: Sphinx, folder: Path, last: Path) -> None:
             export_png(record, folder)
 
 
-def _export_ledger(app: Sphinx, path: Path) -> None:
+def export_ledger(app: Sphinx, path: Path) -> None:
     """Write every claim of the book, in reading order."""
     claims = kept(app.env, CLAIM)
     documents = Paper.open(Path(app.srcdir)).documents
@@ -154,7 +154,8 @@ def publication(app: Sphinx, folder: Path) -> Publication:
     shown: dict[str, list[Shown]] = {record["id"]: [] for record in claims}
     for document in paper.documents:
         for place in kept(env, SHOWN).get(document, []):
-            shown[place["id"]].append(Shown(document, place["cell"], place["form"]))
+            if place["id"] in shown:  # in a draft, its chapter may have lost it
+                shown[place["id"]].append(Shown(document, place["cell"], place["form"]))
     figures = [
         {**record, "document": document}
         for document in paper.documents

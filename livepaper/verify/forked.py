@@ -9,6 +9,7 @@ starts it in its own way.
 
 from __future__ import annotations
 
+import _thread
 import multiprocessing
 import os
 import signal
@@ -97,10 +98,22 @@ def _kernel(arguments: list[str], env: dict[str, str], cwd: str) -> None:
     os.environ.update(env)
     os.chdir(cwd)
     sys.argv = [_LAUNCHER, *arguments]
+    _thread.start_new_thread(_end_with_parent, ())  # unseen by chapters, as in a kernel started from nothing
 
     from ipykernel.kernelapp import launch_new_instance  # noqa: PLC0415  only the kernel's process should have it
 
     launch_new_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+
+
+def _end_with_parent() -> None:
+    """End when the process that asked for the kernel has ended, even if it was killed.
+
+    The kernel's own watch is over the server, which in turn stays while there is a kernel.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _is_available() -> bool:

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from livepaper.lab.saving import KERNEL
-from tests.small_book import Book, laid_out
+from tests.small_book import Book, write_book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("lab")]
 
@@ -60,7 +60,7 @@ class Lab:
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Start JupyterLab on a small book, apart from anybody's own settings, and stop it with its kernels."""
-    book = laid_out(tmp_path_factory.mktemp("lab"))
+    book = write_book(tmp_path_factory.mktemp("lab"))
     _as_committed(book.root / CHAPTER)
     own = tmp_path_factory.mktemp("jupyter")
     (own / "jupyter_lab_config.py").write_text("c.LabApp.expose_app_in_browser = True\n")

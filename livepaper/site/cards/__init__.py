@@ -31,7 +31,8 @@ def cards(publication: Publication) -> None:
     address = _address(publication, pages, shown)
     evidence = Evidence(publication.paper, publication.claims)
     told: dict[str, Telling] = {}
-    for name, page in pages.items():
+    for document in publication.unfinished():
+        name, page = document.name, pages[document.name]
         mine = list(dict.fromkeys(place.claim for place in shown[name] if place.claim in publication.claims))
         told |= {claim: tell(publication.claims[claim], evidence) for claim in mine if claim not in told}
         ids = {claim: f"card-{number}" for number, claim in enumerate(mine, start=1)}

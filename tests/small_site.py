@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -48,11 +49,9 @@ def page(title: str, body: str) -> str:
     )
 
 
-@pytest.fixture
-def publication(
+def _publication(
     copy_of_data: Callable[..., Path], share: Callable[..., Quantity], root: Path, tmp_path: Path
 ) -> Publication:
-    """The site before its last steps, in a folder that a test may change."""
     folder = copy_of_data(tmp_path)
     for name in ("CITATION.cff", "CHANGELOG.md"):
         shutil.copy(root / name, folder)
@@ -86,6 +85,14 @@ def publication(
     )
 
 
+@pytest.fixture
+def publication(
+    copy_of_data: Callable[..., Path], share: Callable[..., Quantity], root: Path, tmp_path: Path
+) -> Publication:
+    """The site before its last steps, in a folder that a test may change."""
+    return _publication(copy_of_data, share, root, tmp_path)
+
+
 def _notebook(path: Path) -> Path:
     """Write a notebook without cells."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -107,8 +114,32 @@ def configure(publication: Publication) -> Callable[[str], None]:
     return add
 
 
-@pytest.fixture
-def finished(publication: Publication) -> Publication:
-    """The site after its last steps."""
+@pytest.fixture(scope="session")
+def _finished_once(
+    copy_of_data: Callable[..., Path],
+    share: Callable[..., Quantity],
+    root: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Path, Publication]:
+    """The site after its last steps, which take some seconds, and the folder that holds all of it."""
+    folder = tmp_path_factory.mktemp("finished")
+    publication = _publication(copy_of_data, share, root, folder)
     finish(publication)
-    return publication
+    return folder, publication
+
+
+@pytest.fixture
+def finished(_finished_once: tuple[Path, Publication], tmp_path: Path) -> Publication:
+    """The site after its last steps, in a folder that a test may change."""
+    folder, publication = _finished_once
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+
+    def moved(path: Path) -> Path:
+        return tmp_path / path.relative_to(folder)
+
+    return replace(
+        publication,
+        folder=moved(publication.folder),
+        paper=Paper(moved(publication.paper.root)),
+        notebooks={name: moved(path) for name, path in publication.notebooks.items()},
+    )

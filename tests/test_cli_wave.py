@@ -139,10 +139,10 @@ def test_an_author_in_the_folder_of_the_data_is_told_to_enter_it_again(paper: Pa
 
 def test_two_imports_at_once_are_refused(paper: Path, wave: Callable[..., Path]) -> None:
     """The second is told to wait; exit code 2."""
-    with alone(paper / "_build/incoming/lock"):
+    with alone(paper / "_build/incoming/lock", "another import"):
         done = add(paper, wave(), "--no-impact")
     assert done.returncode == 2
-    assert "found another import at work; expected one at a time. Wait until it ends." in done.stderr
+    assert "found another import at work; expected one at a time. Wait until it ends, or end it." in done.stderr
 
 
 def test_a_file_that_is_not_there_is_a_sentence(paper: Path) -> None:

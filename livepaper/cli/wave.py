@@ -76,7 +76,7 @@ def _add(paper: Paper, wave: Path, table: str, replace: bool, options: Options |
     from livepaper.verify.incoming import before  # noqa: PLC0415  likewise
 
     workspace, incoming, earlier = paper.root / VERIFICATION, paper.root / INCOMING, None
-    with alone(incoming / "lock"), ExitStack() as stack:
+    with alone(incoming / "lock", "another import"), ExitStack() as stack:
         stack.callback(shutil.rmtree, incoming / DATA, ignore_errors=True)
         merge, staged = _prepare(paper, wave, table, replace, incoming / DATA)
         if not merge.texts:

@@ -35,7 +35,7 @@ EVENTS = {"os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.chmod", "os.utim
 
 def add(paper: Path, wave: Path) -> None:
     """Bring a wave in, as the command does."""
-    with alone(paper / "_build/incoming/lock"):
+    with alone(paper / "_build/incoming/lock", "another import"):
         _, staged, problems = prepare(paper / "data", paper / "references.bib", wave, paper / "_build/incoming/data")
         assert problems == []
         switch(staged)

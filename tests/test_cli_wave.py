@@ -10,9 +10,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
+from livepaper.cli import main
 from livepaper.datapackage import check
+from livepaper.errors import ProjectError
 from livepaper.merging import alone
+from livepaper.verify import incoming
 from tests.merging.conftest import state
 from tests.verify.conftest import OPEN, write_notebook
 
@@ -135,6 +139,26 @@ def test_an_author_in_the_folder_of_the_data_is_told_to_enter_it_again(paper: Pa
     done = add(paper / "data", wave(), "--no-impact")
     assert done.returncode == 0, done.stderr
     assert "Its folder is a new one; go there again: cd ." in done.stdout
+
+
+def test_rows_that_are_in_are_in_though_their_impact_cannot_be_told(
+    paper: Path, wave: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 0, and why the impact is not known."""
+
+    def fails(*_: object) -> None:
+        raise ProjectError("the scheduler", "no answer", "one that is running", "Start it.")
+
+    monkeypatch.setattr(incoming, "effect", fails)
+    monkeypatch.chdir(paper)
+    done = CliRunner().invoke(main, ["data", "add", str(wave())])
+
+    assert done.exit_code == 0, done.output
+    assert (
+        "The rows are in the data package, which is valid and sealed.\n\nWhat they change is not known" in done.stdout
+    )
+    assert "the scheduler: found no answer; expected one that is running. Start it." in done.stdout
+    assert "asb-2026" in (paper / "data/surveys/waves.csv").read_text()
 
 
 def test_two_imports_at_once_are_refused(paper: Path, wave: Callable[..., Path]) -> None:

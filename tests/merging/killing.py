@@ -131,7 +131,7 @@ def main(kind: str, paper: Path, wave: Path, times: int = 100) -> None:
         for _ in range(times):
             if kind == "command":
                 process = subprocess.Popen(command, cwd=paper, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                time.sleep(moments.uniform(0, package.seconds))
+                time.sleep(moments.uniform(package.seconds / 2, package.seconds))  # before, it only imports
                 process.kill()
                 process.wait()
             else:

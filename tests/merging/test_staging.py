@@ -127,3 +127,9 @@ def test_imports_killed_at_a_hundred_random_moments_never_harm_the_package(root:
     """Nor the next import."""
     found = kill("moments", root, tmp_path, "100")
     assert found["old"] + found.get("new", 0) == 100
+
+
+def test_the_command_killed_at_work_never_harms_the_package(root: Path, tmp_path: Path) -> None:
+    """In a process of its own, as authors run it."""
+    found = kill("command", root, tmp_path, "3")
+    assert found.get("old", 0) + found.get("new", 0) == 3

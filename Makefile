@@ -50,7 +50,7 @@ mutants: site
 
 release: .venv/.ready
 	@./scripts/pango
-	@$(BIN)/livepaper release $(VERSION)
+	@$(BIN)/livepaper release -- "$$VERSION"
 
 docs: .venv/.ready
 	@$(BIN)/python -m sphinx -W --keep-going -q -d _build/docs/.doctrees docs _build/docs

@@ -25,6 +25,15 @@ def tree(source: str) -> ast.Module | None:
     return _parsed(source) or _parsed(_MAGIC.sub(r"\1pass", source))
 
 
+def fault(source: str) -> str:
+    """Say where a cell, its magics left out, stops being Python; empty if it is Python."""
+    try:
+        ast.parse(_MAGIC.sub(r"\1pass", source))
+    except (SyntaxError, ValueError) as error:
+        return str(error)
+    return ""
+
+
 def calls(code: ast.AST, name: str) -> Iterator[ast.Call]:
     """Give every call of a function or class under its name, or under a module's."""
     for node in ast.walk(code):

@@ -59,6 +59,11 @@ class Survey:
         """The last day of interviews, where known."""
         return _date(self.row["fieldwork_end"])
 
+    @property
+    def when(self) -> str:
+        """When interviews began, or else ended, or the wave's year: as far as known, such as `2025-01` or `2025`."""
+        return self.row["fieldwork_start"] or self.row["fieldwork_end"] or self.row["year"]
+
     def base(self, population: str = "") -> Quantity:
         """Return how many people were asked.
 
@@ -177,19 +182,21 @@ class Survey:
 
 
 def series(package: Package, name: str, response: str, population: str) -> dict[str, Quantity]:
-    """Return one response of a comparable series, wave by wave in order of year.
+    """Return one response of a comparable series, wave by wave in order of time.
+
+    Waves of which it is not known which was earlier, as of one year without dates, stand in the order of their keys.
 
     Only questions that carry the series' name are joined, so that a change of
     wording or scale never hides in a line.
 
     Raises:
         QuestionError: The series has no such response for the population.
+        ConflictError: A wave has two questions of the series.
     """
     questions = {row["question"] for row in package.rows(QUESTIONS) if row["series"] == name}
     if not questions:
         known = sorted({row["series"] for row in package.rows(QUESTIONS)})
         raise _unknown(QUESTIONS, "series", name, known)
-    years = {row["wave"]: row["year"] for row in package.rows(WAVES)}
     asked = [row for row in package.rows(TOPLINES) if row["question"] in questions]
     found = {
         (row["wave"], row["question"])
@@ -199,8 +206,18 @@ def series(package: Package, name: str, response: str, population: str) -> dict[
     if not found:
         known = sorted({f"{row['response']} ({row['population']})" for row in asked})
         raise _unknown(f"series {name}", "response", f"{response} ({population})", known)
-    ordered = sorted(found, key=lambda pair: (years[pair[0]], pair))
-    return {wave: Survey(package, wave).share(question, response, population) for wave, question in ordered}
+    put: dict[str, str] = {}
+    for wave, question in sorted(found):
+        if wave in put:
+            raise ConflictError(
+                f"{wave}, series {name}",
+                f"the questions {put[wave]} and {question}",
+                "one question of a series in a wave",
+                "Give the question that compares the series, and the other one of its own.",
+            )
+        put[wave] = question
+    ordered = sorted((Survey(package, wave) for wave in put), key=lambda wave: (wave.when, wave.wave))
+    return {wave.wave: wave.share(put[wave.wave], response, population) for wave in ordered}
 
 
 def agree(one: str, precise: str) -> bool:

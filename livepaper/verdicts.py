@@ -78,7 +78,18 @@ def holds(expectation: str, evidence: Evidence, where: str) -> bool:
     Raises:
         CorrectionError: A condition cannot be parsed.
     """
-    return all(_condition(part.strip(), evidence, where) for part in re.split(r"\s+and\s+(?=\w+:)", expectation))
+    return all(_condition(part, evidence, where) for part in _parts(expectation))
+
+
+def claims_of(expectation: str) -> set[str]:
+    """Return the claims whose value or grade an expectation rests on; conditions that cannot be parsed rest on none."""
+    matches = [_CONDITION.fullmatch(part) for part in _parts(expectation)]
+    return {match["subject"] for match in matches if match and match["kind"] != "cell"}
+
+
+def _parts(expectation: str) -> list[str]:
+    """Return the conditions of an expectation."""
+    return [part.strip() for part in re.split(r"\s+and\s+(?=\w+:)", expectation)]
 
 
 def _condition(text: str, evidence: Evidence, where: str) -> bool:

@@ -10,9 +10,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
+from livepaper.cli import main
 from livepaper.datapackage import check
+from livepaper.errors import ProjectError
 from livepaper.merging import alone
+from livepaper.verify import incoming
 from tests.merging.conftest import state
 from tests.verify.conftest import OPEN, write_notebook
 
@@ -137,12 +141,32 @@ def test_an_author_in_the_folder_of_the_data_is_told_to_enter_it_again(paper: Pa
     assert "Its folder is a new one; go there again: cd ." in done.stdout
 
 
+def test_rows_that_are_in_are_in_though_their_impact_cannot_be_told(
+    paper: Path, wave: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 0, and why the impact is not known."""
+
+    def fails(*_: object) -> None:
+        raise ProjectError("the scheduler", "no answer", "one that is running", "Start it.")
+
+    monkeypatch.setattr(incoming, "effect", fails)
+    monkeypatch.chdir(paper)
+    done = CliRunner().invoke(main, ["data", "add", str(wave())])
+
+    assert done.exit_code == 0, done.output
+    assert (
+        "The rows are in the data package, which is valid and sealed.\n\nWhat they change is not known" in done.stdout
+    )
+    assert "the scheduler: found no answer; expected one that is running. Start it." in done.stdout
+    assert "asb-2026" in (paper / "data/surveys/waves.csv").read_text()
+
+
 def test_two_imports_at_once_are_refused(paper: Path, wave: Callable[..., Path]) -> None:
     """The second is told to wait; exit code 2."""
-    with alone(paper / "_build/incoming/lock"):
+    with alone(paper / "_build/incoming/lock", "another import"):
         done = add(paper, wave(), "--no-impact")
     assert done.returncode == 2
-    assert "found another import at work; expected one at a time. Wait until it ends." in done.stderr
+    assert "found another import at work; expected one at a time. Wait until it ends, or end it." in done.stderr
 
 
 def test_a_file_that_is_not_there_is_a_sentence(paper: Path) -> None:

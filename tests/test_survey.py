@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from livepaper import Grade, Paper
-from livepaper.datapackage import seal
+from livepaper.datapackage import renew, seal
 from livepaper.errors import ConflictError, QuestionError
 
 
@@ -136,6 +136,22 @@ def test_a_series_goes_wave_by_wave(paper):
     trend = paper.series("regional-cooperation-good", "agree", "WB6")
     assert list(trend) == sorted(trend)
     assert trend["balkan-barometer-2024"].value == 82
+
+
+def test_two_questions_of_a_series_in_one_wave_are_refused(copy_of_data, tmp_path):
+    """Else one of the two would stand for both."""
+    root = copy_of_data(tmp_path, ("surveys-",))
+    questions, toplines = root / "data/surveys/questions.csv", root / "data/surveys/toplines.csv"
+    asked = next(row for row in questions.read_text().splitlines() if row.startswith("region-safe,"))
+    given = next(row for row in toplines.read_text().splitlines() if row.startswith("securimeter-2021-region-safe-mne"))
+    again = "again," + given.partition(",")[2].replace(",region-safe,", ",again-region-safe,")
+    for path, row in ((questions, f"again-{asked}"), (toplines, again)):
+        path.write_text(f"{path.read_text()}{row}\n")
+    renew(root / "data")
+    paper = Paper(root)
+
+    with pytest.raises(ConflictError, match=r"securimeter-2021, .* again-region-safe and region-safe; expected one"):
+        paper.series("region-safe", "agree", "MNE")
 
 
 def test_a_series_does_not_cross_a_change_of_scale(paper):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from livepaper.cli.shared import CannotRun, open_paper
+from livepaper.cli.shared import SITE, CannotRun, open_paper
 
 
 @click.command()
@@ -36,7 +36,7 @@ def _take_out(kind: str) -> None:
 
     root = open_paper().root
     _build(root)
-    for file in (root / "_build" / "html" / FOLDER).glob(f"*.{kind}"):
+    for file in (root / SITE / FOLDER).glob(f"*.{kind}"):
         made = write(root / "_build" / kind / file.name, file.read_bytes())
         click.secho(f"The {kind.upper()}: {made.as_uri()}", bold=True)
         return
@@ -48,7 +48,7 @@ def _build(root: Path) -> None:
     click.echo("Checking the data and running every chapter; this takes about a minute.")
     jupyter_book = Path(sys.executable).with_name("jupyter-book")
     done = subprocess.run([jupyter_book, "build", str(root)], check=False)
-    page = root / "_build" / "html" / "index.html"
+    page = root / SITE / "index.html"
     if done.returncode:
         left = f"The last good site is still at {page}." if page.exists() else "There is no site yet."
         raise click.ClickException(f"The book was not published; see above. {left}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
 from livepaper.cli.book import build
-from livepaper.cli.shared import VERIFICATION, open_paper, plainly, report
+from livepaper.cli.shared import SITE, VERIFICATION, open_paper, plainly, report
 from livepaper.cli.verification import audit_site, verify
 
 RELEASES = Path("_build", "release")
@@ -38,8 +39,8 @@ def release(context: click.Context, version: str, output: Path | None) -> None:
         _must(context, build)
         report([*uncommitted(Repository(paper.root), "Commit what the build renewed, then release again.")], _UNDONE)
         _must(context, verify, twice=True)
-        _must(context, audit_site, site=paper.root / "_build" / "html")
-        made = Made(paper.root / "_build" / "html", paper.root / VERIFICATION)
+        _must(context, audit_site, site=paper.root / SITE)
+        made = Made(paper.root / SITE, paper.root / VERIFICATION)
         files = freeze(paper, version, made, folder)
     shown = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
     click.secho(f"\nVersion {version} is frozen in {shown}: the site, and these files for archives.", bold=True)
@@ -72,12 +73,12 @@ def _next(version: str, folder: Path) -> str:
     from livepaper.release.freezing import ARCHIVE, CHANGES  # noqa: PLC0415  heavy, and --help should be quick
     from livepaper.release.obstacles import tag  # noqa: PLC0415  likewise
 
-    name, archive = tag(version), folder / ARCHIVE
+    name, archive, notes = tag(version), folder / ARCHIVE, folder / ARCHIVE / CHANGES
     return f"""
 Nothing is tagged or published yet. To do so:
   git tag --annotate {name} --message "Version {version}"
   git push origin {name}
-  gh release create {name} --verify-tag --notes-file {archive / CHANGES} {archive}/*
+  gh release create {name} --verify-tag --notes-file {shlex.quote(str(notes))} {shlex.quote(str(archive))}/*
 At GitHub, the tag makes the workflow “Release” verify the version once more and publish its site; with the
 integration of Zenodo switched on, the release is archived there. Elsewhere, upload the files by hand.
 Whoever has the files can check them: sha256sum --check SHA256SUMS"""

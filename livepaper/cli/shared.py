@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from livepaper.edition import Run
     from livepaper.paper import Paper
 
+SITE = Path("_build", "html")
+"""Where the built site lies."""
+
 VERIFICATION = Path("_build", "verification")
 """Where the executed chapters and the reports of a verification lie."""
 

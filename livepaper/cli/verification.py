@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from livepaper.cli.shared import VERIFICATION, counted, executing, open_paper, plainly, progress
+from livepaper.cli.shared import SITE, VERIFICATION, counted, executing, open_paper, plainly, progress
 
 if TYPE_CHECKING:
     from livepaper.checks.base import Check, Result
@@ -69,7 +69,7 @@ def checks() -> None:
 
 
 @click.command("audit")
-@click.argument("site", type=click.Path(path_type=Path), default=Path("_build", "html"))
+@click.argument("site", type=click.Path(path_type=Path), default=SITE)
 def audit_site(site: Path) -> None:
     """Confirm every number that a built site displays, from the raw data and with code of its own."""
     from livepaper.audit import audit  # noqa: PLC0415  heavy, and --help should be quick

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from livepaper.cli.shared import VERIFICATION, counted, executing, open_paper, plainly, progress, report
+from livepaper.errors import LivePaperError
 
 if TYPE_CHECKING:
     from livepaper.merging import Arrival, Merge, Staged
@@ -45,8 +46,8 @@ def add(
 
     WAVE is a .csv, or an .xlsx with a sheet for each table. The whole package is checked with the new rows first.
 
-    Exits with 0 if the rows are in (or could be), with 1 if something is wrong with them, with 2 if it could not be
-    found out.
+    Exits with 0 if the rows are in (or could be), whether or not their impact can be told; with 1 if something is
+    wrong with them; with 2 if it could not be found out.
     """
     from livepaper.verify.verification import Options  # noqa: PLC0415  heavy, and --help should be quick
 
@@ -76,7 +77,7 @@ def _add(paper: Paper, wave: Path, table: str, replace: bool, options: Options |
     from livepaper.verify.incoming import before  # noqa: PLC0415  likewise
 
     workspace, incoming, earlier = paper.root / VERIFICATION, paper.root / INCOMING, None
-    with alone(incoming / "lock"), ExitStack() as stack:
+    with alone(incoming / "lock", "another import"), ExitStack() as stack:
         stack.callback(shutil.rmtree, incoming / DATA, ignore_errors=True)
         merge, staged = _prepare(paper, wave, table, replace, incoming / DATA)
         if not merge.texts:
@@ -91,7 +92,10 @@ def _add(paper: Paper, wave: Path, table: str, replace: bool, options: Options |
     if stood.is_relative_to(paper.root / DATA):
         click.echo("Its folder is a new one; go there again: cd .")
     if options and earlier:
-        _tell(earlier, type(paper)(paper.root), merge, workspace, options)
+        try:
+            _tell(earlier, type(paper)(paper.root), merge, workspace, options)
+        except (LivePaperError, OSError) as problem:
+            click.echo(f"\nWhat they change is not known, because the paper could not be executed: {problem}")
         click.echo("\n`make site` renews figures/ and ledger.csv, once every chapter can be executed.")
 
 

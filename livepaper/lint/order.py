@@ -8,6 +8,7 @@ import symtable
 from collections.abc import Iterator
 from itertools import pairwise
 
+from livepaper import code_cells
 from livepaper.findings import Finding
 from livepaper.lint.base import Rule
 from livepaper.lint.source import Source
@@ -21,7 +22,8 @@ def look(source: Source) -> Iterator[Finding]:
     """Report cells that are no Python, names used above their definition, and counts out of order."""
     for cell, text in source.code():
         if cell not in source.trees:
-            yield source.finding(cell, _syntax(text), "plain Python", "Mend the cell.")
+            told = f"what is no Python: {code_cells.fault(text)}"
+            yield source.finding(cell, told, "plain Python", "Mend the cell.")
     yield from _names(source)
     yield from _counts(source)
 
@@ -88,15 +90,6 @@ def _table(tree: ast.Module) -> tuple[set[str], set[str]]:
 def _claim(expression: str) -> str:
     holder, _, rest = expression.partition(".")
     return rest.partition(".")[0] if holder == "claims" else ""
-
-
-def _syntax(text: str) -> str:
-    """Say where a cell stops being Python."""
-    try:
-        ast.parse(text)
-    except (SyntaxError, ValueError) as error:
-        return f"what is no Python: {error}"
-    return "what is no Python"
 
 
 RULE = Rule(

@@ -1,6 +1,6 @@
 """Building the whole new data folder aside, checking it there, and putting it in place of the old one in one step.
 
-    with alone(workspace / "lock"):
+    with alone(workspace / "lock", "another import"):
         staged, problems = stage(package, bibliography, merge, aside)
         if not problems:
             switch(staged)
@@ -11,13 +11,10 @@ does whoever looks after the process was killed. What it leaves aside is cleared
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import fcntl
 import os
 import re
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,18 +23,11 @@ from pathlib import Path
 from livepaper.datapackage import Package, check, renew
 from livepaper.datapackage.package import sha256
 from livepaper.errors import DataError, ProjectError
-from livepaper.files import write
+from livepaper.files import exchange, write
 from livepaper.merging.merge import Merge
 from livepaper.merging.sheet import place
 
 _PLACE = re.compile(r", row (?P<row>\d+)(?:, column (?P<column>.+))?$")
-_SWAP = 2
-"""RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS."""
-
-_HERE = -100
-"""AT_FDCWD of Linux: relative paths start at the working folder."""
-
-_UNABLE = {errno.EINVAL, errno.ENOSYS, errno.EXDEV, errno.ENOTSUP}
 
 
 @dataclass(frozen=True)
@@ -56,8 +46,12 @@ class Staged:
 
 
 @contextmanager
-def alone(lock: Path) -> Iterator[None]:
+def alone(lock: Path, other: str) -> Iterator[None]:
     """Keep others that ask for the same lock out; the system releases it however this process ends.
+
+    Args:
+        lock: The file that is locked.
+        other: What to call another that has it, such as “another import”.
 
     Raises:
         ProjectError: Another process has it.
@@ -67,7 +61,9 @@ def alone(lock: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise ProjectError(str(lock), "another import at work", "one at a time", "Wait until it ends.") from error
+            raise ProjectError(
+                str(lock), f"{other} at work", "one at a time", "Wait until it ends, or end it."
+            ) from error
         yield
 
 
@@ -101,38 +97,24 @@ def switch(staged: Staged) -> None:
     Raises:
         ProjectError: The folder in use has changed since, or the file system cannot do it; nothing was changed.
     """
-    if _hashes(staged.folder) != staged.before:
-        raise ProjectError(
-            str(staged.folder), "a file that has just been changed", "the data as they were read", "Run it again."
-        )
-    _to_disk(staged.aside)
-    exchange(staged.folder.resolve(), staged.aside)
-    _flush(staged.folder.resolve().parent)
+    folder = staged.folder.resolve()
+    _to_disk(staged.aside)  # takes long, so what may change meanwhile is looked at after it
+    _require_unchanged(staged, folder)
+    exchange(folder, staged.aside)
+    try:
+        _require_unchanged(staged, staged.aside)
+    except (ProjectError, OSError):
+        exchange(folder, staged.aside)
+        raise
+    _flush(folder.parent)
     shutil.rmtree(staged.aside, ignore_errors=True)
 
 
-def exchange(one: Path, other: Path) -> None:
-    """Let two folders change places in one step of the file system.
-
-    Raises:
-        ProjectError: The file system cannot do it.
-    """
-    library = ctypes.CDLL(None, use_errno=True)
-    paths = os.fsencode(one), os.fsencode(other)
-    try:
-        if sys.platform == "darwin":
-            failed = library.renamex_np(*paths, _SWAP)
-        else:
-            failed = library.renameat2(_HERE, paths[0], _HERE, paths[1], _SWAP)
-    except AttributeError:
-        failed = -1
-        ctypes.set_errno(errno.ENOSYS)
-    if failed:
-        number = ctypes.get_errno()
-        told = os.strerror(number)
-        if number in _UNABLE:
-            told = f"a file system that cannot exchange two folders in one step ({told})"
-        raise ProjectError(str(one), told, f"to exchange it with {other}", "Copy the paper to a local disk.")
+def _require_unchanged(staged: Staged, old: Path) -> None:
+    if _hashes(old) != staged.before:
+        raise ProjectError(
+            str(staged.folder), "a file that has just been changed", "the data as they were read", "Run it again."
+        )
 
 
 def _brought(error: DataError, staged: Staged, merge: Merge, files: dict[str, str]) -> DataError | None:

@@ -14,10 +14,9 @@ from typing import Any
 from livepaper.book_files import FOLDER
 from livepaper.citation import CITATION
 from livepaper.errors import ReleaseError
-from livepaper.files import zipped
+from livepaper.files import exchange, zipped
 from livepaper.paper import DATA, LEDGER, Paper
 from livepaper.release.numbers import numbers
-from livepaper.release.zenodo import ZENODO
 from livepaper.repository import Repository
 
 ARCHIVE, SITE = "archive", "site"
@@ -45,9 +44,9 @@ class Made:
 
 
 def freeze(paper: Paper, version: str, made: Made, folder: Path) -> dict[str, bytes]:
-    """Put a version's files, its site and what Zenodo is told into a folder, in place of what was there.
+    """Put a version's files and its site into a folder, in place of what was there.
 
-    All or nothing: it is written aside first.
+    All or nothing: it is written aside first, and an earlier release changes places with it in one step.
 
     Args:
         paper: The paper.
@@ -59,20 +58,27 @@ def freeze(paper: Paper, version: str, made: Made, folder: Path) -> dict[str, by
         The files that are archived, by name.
 
     Raises:
-        ReleaseError: The verification or the site is not one of this commit, does not hold, or lacks a file.
+        ReleaseError: The verification or the site is not one of this commit, does not hold, or lacks a file; or a file
+            cannot be read or written.
+        ProjectError: The file system cannot put it in place of an earlier one in one step.
     """
-    contents = files(paper, version, made)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as aside:
-        new, old = Path(aside, "new"), Path(aside, "old")
-        shutil.copytree(made.site, new / SITE)
-        shutil.copyfile(paper.root / ZENODO, new / ZENODO)
-        (new / ARCHIVE).mkdir()
-        for name, content in contents.items():
-            (new / ARCHIVE / name).write_bytes(content)
-        if folder.exists():
-            folder.rename(old)
-        new.rename(folder)
+    try:
+        contents = files(paper, version, made)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as aside:
+            new = Path(aside, "new")
+            shutil.copytree(made.site, new / SITE)
+            (new / ARCHIVE).mkdir()
+            for name, content in contents.items():
+                (new / ARCHIVE / name).write_bytes(content)
+            if folder.exists():
+                exchange(folder, new)
+            else:
+                new.rename(folder)
+    except OSError as error:
+        where, found = str(error.filename or folder), error.strerror or str(error)
+        action = "Make room or allow it, then run `livepaper release` again."
+        raise ReleaseError(where, found, "a release that is read and written whole", action) from error
     return contents
 
 

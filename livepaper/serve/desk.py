@@ -9,8 +9,9 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
+from livepaper.merging import alone
 from livepaper.serve.book import Tell
-from livepaper.serve.draft import Draft
+from livepaper.serve.draft import BUILD, Draft
 from livepaper.serve.problems import failure
 from livepaper.serve.server import HOST, Broadcast, Server, open_socket
 from livepaper.serve.watching import Watch
@@ -31,8 +32,13 @@ def serve(root: Path, tell: Tell, port: int | None, *, browser: bool, started: C
         The port at which to start again, because the engine has changed; None if it was interrupted.
 
     Raises:
-        ProjectError: The port is taken.
+        ProjectError: The port is taken, or the draft of this paper is being served already.
     """
+    with alone(root / BUILD / "lock", "another `livepaper serve` of this paper"):
+        return _serve(root, tell, port, browser=browser, started=started)
+
+
+def _serve(root: Path, tell: Tell, port: int | None, *, browser: bool, started: Callable[[str], None]) -> int | None:
     listening = open_socket(port)
     prepare()
     broadcast, watch = Broadcast(), Watch(root)

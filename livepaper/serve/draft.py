@@ -16,7 +16,7 @@ from livepaper.datapackage import check
 from livepaper.errors import LivePaperError
 from livepaper.paper import BIBLIOGRAPHY, CONFIG, CONTENTS, DATA, Paper
 from livepaper.serve.book import OpenBook, Tell
-from livepaper.serve.memory import Memory, engine, inputs
+from livepaper.serve.memory import GONE, Memory, engine, inputs
 from livepaper.serve.pages import Pages
 from livepaper.serve.problems import failure
 from livepaper.site.archive import ACCOMPANYING
@@ -163,7 +163,7 @@ class Draft:
 
 
 def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "gone"
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else GONE
 
 
 def _wait_for_whole(notebook: Path) -> None:

@@ -25,6 +25,9 @@ from livepaper.sphinx_ext.dependencies import ENGINE, digests
 
 Outputs = list[NotebookNode]
 
+GONE = "gone"
+"""The digest of what is not there."""
+
 
 @dataclass(frozen=True)
 class Remembered:
@@ -116,7 +119,7 @@ class Memory:
             for output in outputs
             if READ in output.get("data", {})
         ]
-        reads = {name: self.inputs.get(name, "gone") for name in [ENGINE, *records]}
+        reads = {name: self.inputs.get(name, GONE) for name in [ENGINE, *records]}
         kept = self._kept[document] = Remembered(given.code, reads, given.outputs, given.said, given.language)
         write(self._folder / f"{document}.json", json.dumps(asdict(kept), ensure_ascii=False).encode())
 
@@ -126,7 +129,7 @@ class Memory:
         (self._folder / f"{document}.json").unlink(missing_ok=True)
 
     def _is_valid(self, kept: Remembered) -> bool:
-        return all(self.inputs.get(name, "gone") == digest for name, digest in kept.reads.items())
+        return all(self.inputs.get(name, GONE) == digest for name, digest in kept.reads.items())
 
     def _load(self, document: str) -> Remembered | None:
         try:

@@ -13,12 +13,12 @@ from watchfiles import Change, watch
 
 from livepaper.environment import ENGINE
 from livepaper.errors import LivePaperError
-from livepaper.paper import DATA, Paper
+from livepaper.paper import DATA, FIGURES, LEDGER, Paper
 
 _QUIET, _LONGEST = 30, 400
 """Milliseconds without a change after which a burst of them is over, and that it may last at most."""
 
-_NOT_OURS = {"__pycache__", "_build", "figures", "ledger.csv"}
+_NOT_OURS = {"__pycache__", "_build", FIGURES, LEDGER}
 
 
 class Watch:

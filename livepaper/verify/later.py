@@ -7,7 +7,6 @@ on the earlier ones.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -16,9 +15,10 @@ from livepaper.claims import Claim
 from livepaper.datapackage import Package, reference
 from livepaper.datapackage.package import Row
 from livepaper.edition import Edition
-from livepaper.errors import LivePaperError
+from livepaper.errors import LivePaperError, QuestionError
 from livepaper.paper import CORRECTIONS
 from livepaper.quantity import Formula
+from livepaper.verdicts import claims_of
 from livepaper.verify.changes import Resting
 from livepaper.verify.impact import REPEATED, WORDS, resting
 from livepaper.verify.layout import count, first, joined, section, wrapped
@@ -162,7 +162,11 @@ class _Toplines:
 
 
 def _of_response(edition: Edition, toplines: _Toplines, response: _Response, added: set[str]) -> Iterator[Later]:
-    """Yield the last new value of a response, if claims rest on an earlier one and none on it."""
+    """Yield the last new value of a response, if claims rest on an earlier one and none on it.
+
+    Raises:
+        QuestionError: It is not known whether it is later.
+    """
     values = survey.series(edition.paper.package, *response)
     waves = list(values)
     claims = {
@@ -170,9 +174,19 @@ def _of_response(edition: Edition, toplines: _Toplines, response: _Response, add
     }
     taken = [wave for wave in waves if claims[wave]]
     new = [wave for wave in waves if added.intersection(values[wave].rows)]
-    if not taken or not new or waves.index(new[-1]) <= waves.index(taken[-1]):
+    if not taken or not new:
         return
     wave, before = new[-1], taken[-1]
+    if waves.index(wave) <= waves.index(before) or _at_once(edition, wave, before):
+        for other in new:
+            if other not in taken and _at_once(edition, other, before):
+                raise QuestionError(
+                    ", ".join(response),
+                    f"waves of one time, {before} and {other}",
+                    "days or months of fieldwork that tell which is later",
+                    "Fill in fieldwork_start of both, if it is known.",
+                )
+        return
     names = {claim.id for claim in claims[before]}
     value = Claim("", values[wave])
     yield Later(
@@ -186,6 +200,12 @@ def _of_response(edition: Edition, toplines: _Toplines, response: _Response, add
         said=tuple(one for claim in claims[before] for one in _said(edition, claim, value)),
         resting=(*resting(edition, names), *_expecting(edition, names)),
     )
+
+
+def _at_once(edition: Edition, *waves: str) -> bool:
+    """Tell whether two waves were at one time, as far as known: a year holds its months, and a month its days."""
+    one, other = (survey.Survey(edition.paper.package, wave).when for wave in waves)
+    return one.startswith(other) or other.startswith(one)
 
 
 def _rests(claim: Claim, toplines: _Toplines, response: _Response, wave: str) -> bool:
@@ -225,9 +245,7 @@ def _expecting(edition: Edition, claims: set[str]) -> Iterator[Resting]:
     """Yield the corrections whose expectation names some of the claims."""
     package = edition.paper.package
     for row in package.rows(CORRECTIONS) if CORRECTIONS in package.names else ():
-        named = tuple(
-            name for name in sorted(claims) if re.search(rf"(claim|grade):{re.escape(name)}\s", row["expectation"])
-        )
+        named = tuple(sorted(claims & claims_of(row["expectation"])))
         if named:
             yield Resting(f"{CORRECTIONS}#{package.key(CORRECTIONS, row)}", "expectation", row["expectation"], named)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from tests.automation.conftest import Lint
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+OF_A_NEW_PAPER = ROOT / "livepaper/new_paper/template/paper/.github/workflows/paper.yml"
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
@@ -42,7 +45,7 @@ def test_actionlint_finds_nothing(actionlint: Lint) -> None:
         ("runs-on: ubuntu-latest", "runs-on: ubuntu-latst", "runner-label"),
         ("needs: freeze", "needs: freezing", "job-needs"),
         ("${{ steps.deployment.outputs", "${{ step.deployment.outputs", "expression"),
-        ('VERSION="${GITHUB_REF_NAME#v}"', "VERSION=${{ github.head_ref }}", "expression"),
+        ('"number=${GITHUB_REF_NAME#v}"', "number=${{ github.head_ref }}", "expression"),
         ("pages: write", "sites: write", "permissions"),
     ],
 )
@@ -79,9 +82,9 @@ def test_a_job_asks_for_its_rights_and_ends_in_time(job: dict[str, Any]) -> None
             assert step["with"]["persist-credentials"] is False
 
 
-@pytest.mark.parametrize("job", JOBS)
+@pytest.mark.parametrize("job", [*JOBS, *read(OF_A_NEW_PAPER)["jobs"].values()])
 def test_actions_are_named_by_the_hash_of_their_commit(job: dict[str, Any]) -> None:
-    """A tag can be moved, a hash cannot."""
+    """A tag can be moved, a hash cannot; in a new paper's workflow too."""
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", used) for used in steps(job, "uses"))
 
 
@@ -105,7 +108,32 @@ def test_a_site_is_published_only_after_a_green_release() -> None:
     assert workflow["on"] == {"push": {"tags": ["v*"]}}
     assert [job["needs"] for job in publishing] == ["freeze"]
     assert "if" not in publishing[0]
-    assert steps(workflow["jobs"]["freeze"], "run") == ['make release VERSION="${GITHUB_REF_NAME#v}"']
+    freezing = workflow["jobs"]["freeze"]
+    assert steps(freezing, "run") == ['echo "number=${GITHUB_REF_NAME#v}" >> "$GITHUB_OUTPUT"', "make release"]
+    number = "${{ steps.version.outputs.number }}"
+    assert next(step["env"] for step in freezing["steps"] if step.get("run") == "make release") == {"VERSION": number}
+    assert freezing["steps"][-1]["with"] == {"path": f"_build/release/{number}/site"}
+
+
+@pytest.mark.parametrize(
+    "version", ["1.0.0", "1.0;touch${IFS}harm", "$(touch${IFS}harm)", "1'\"`touch harm`", "--help"]
+)
+def test_no_shell_reads_the_name_of_a_tag_as_code(tmp_path: Path, version: str) -> None:
+    """The command gets it whole, and checks it."""
+    programs = {".venv/bin/livepaper": 'printf "%s\\n" "$@" > told', "scripts/pango": ""}
+    for name, text in programs.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tmp_path / name).chmod(0o755)
+    for name in ("requirements.txt", "pyproject.toml", ".venv/.ready"):
+        (tmp_path / name).touch()
+    (tmp_path / "Makefile").write_text((ROOT / "Makefile").read_text())
+
+    environment = {**os.environ, "VERSION": version}
+    subprocess.run(["make", "release"], cwd=tmp_path, env=environment, check=True, capture_output=True)
+
+    assert (tmp_path / "told").read_text().splitlines() == ["release", "--", version]
+    assert not (tmp_path / "harm").exists()
 
 
 def test_the_weekly_check_starts_from_nothing_and_opens_an_issue() -> None:
@@ -115,5 +143,8 @@ def test_the_weekly_check_starts_from_nothing_and_opens_an_issue() -> None:
     assert workflow["on"].keys() == {"schedule", "workflow_dispatch"}
     assert "cache" not in workflow["jobs"]["verify"]["steps"][1]["with"]
     report = workflow["jobs"]["report"]
-    assert (report["if"], set(report["needs"])) == ("${{ failure() }}", workflow["jobs"].keys() - {"report"})
+    others = workflow["jobs"].keys() - {"report"}
+    assert set(report["needs"]) == others
+    bad = " || ".join(f"needs.{name}.result != 'success'" for name in workflow["jobs"] if name in others)
+    assert report["if"] == f"${{{{ always() && ({bad}) }}}}"  # what runs out of time is cancelled, and does not fail
     assert "gh issue create" in report["steps"][0]["run"]

@@ -86,6 +86,12 @@ def test_a_fault_is_found(source: Make, cell: str, found: str) -> None:
     assert told(source(cell)) == [found]
 
 
+def test_a_magic_is_not_what_is_wrong_with_the_python_below_it(source: Make) -> None:
+    """Cells are read without their magics, which have a rule of their own."""
+    found = "order: cell 2: what is no Python: '(' was never closed (<unknown>, line 2)"
+    assert found in told(source("%time x = 1\ny = ("))
+
+
 @pytest.mark.parametrize(
     "cell",
     [

@@ -35,7 +35,7 @@ EVENTS = {"os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.chmod", "os.utim
 
 def add(paper: Path, wave: Path) -> None:
     """Bring a wave in, as the command does."""
-    with alone(paper / "_build/incoming/lock"):
+    with alone(paper / "_build/incoming/lock", "another import"):
         _, staged, problems = prepare(paper / "data", paper / "references.bib", wave, paper / "_build/incoming/data")
         assert problems == []
         switch(staged)
@@ -131,7 +131,7 @@ def main(kind: str, paper: Path, wave: Path, times: int = 100) -> None:
         for _ in range(times):
             if kind == "command":
                 process = subprocess.Popen(command, cwd=paper, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                time.sleep(moments.uniform(0, package.seconds))
+                time.sleep(moments.uniform(package.seconds / 2, package.seconds))  # before, it only imports
                 process.kill()
                 process.wait()
             else:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from livepaper import files
 from livepaper.datapackage import check
 from livepaper.errors import ProjectError
 from livepaper.merging import alone, staging, switch
@@ -40,6 +41,27 @@ def test_what_changes_while_a_wave_is_checked_is_not_overwritten(root: Path, pre
     assert state(root / "data") == before
 
 
+@pytest.mark.parametrize("step", ["fsync", "exchange"])
+def test_what_is_saved_during_the_switch_is_not_lost(
+    root: Path, prepared: Callable, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """While the new package is flushed to the disk, and in the moment before the two change places."""
+    _, staged, _ = prepared(NEXT)
+    module = staging.os if step == "fsync" else staging
+    done = getattr(module, step)
+
+    def saving(*words: object) -> None:
+        monkeypatch.setattr(module, step, done)
+        (root / "data/README.md").write_text("Generated, and changed.\n")
+        done(*words)
+
+    monkeypatch.setattr(module, step, saving)
+    before = {**state(root / "data"), "README.md": b"Generated, and changed.\n"}
+    with pytest.raises(ProjectError, match=r"a file that has just been changed; .* Run it again"):
+        switch(staged)
+    assert state(root / "data") == before
+
+
 def test_a_file_system_that_cannot_exchange_folders_is_told(
     root: Path, prepared: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -48,12 +70,12 @@ def test_a_file_system_that_cannot_exchange_folders_is_told(
     class Library:
         @staticmethod
         def renameat2(*_: object) -> int:
-            staging.ctypes.set_errno(errno.EINVAL)
+            files.ctypes.set_errno(errno.EINVAL)
             return -1
 
     _, staged, _ = prepared(NEXT)
     before = state(root / "data")
-    monkeypatch.setattr(staging.ctypes, "CDLL", lambda *_, **__: Library)
+    monkeypatch.setattr(files.ctypes, "CDLL", lambda *_, **__: Library)
     with pytest.raises(
         ProjectError, match=r"cannot exchange two folders in one step .* Copy the paper to a local disk"
     ):
@@ -64,12 +86,12 @@ def test_a_file_system_that_cannot_exchange_folders_is_told(
 def test_one_import_keeps_another_out(tmp_path: Path) -> None:
     """Until it ends."""
     with (
-        alone(tmp_path / "lock"),
+        alone(tmp_path / "lock", "another import"),
         pytest.raises(ProjectError, match="another import at work"),
-        alone(tmp_path / "lock"),
+        alone(tmp_path / "lock", "another import"),
     ):
         pass
-    with alone(tmp_path / "lock"):
+    with alone(tmp_path / "lock", "another import"):
         pass
 
 
@@ -105,3 +127,9 @@ def test_imports_killed_at_a_hundred_random_moments_never_harm_the_package(root:
     """Nor the next import."""
     found = kill("moments", root, tmp_path, "100")
     assert found["old"] + found.get("new", 0) == 100
+
+
+def test_the_command_killed_at_work_never_harms_the_package(root: Path, tmp_path: Path) -> None:
+    """In a process of its own, as authors run it."""
+    found = kill("command", root, tmp_path, "3")
+    assert found.get("old", 0) + found.get("new", 0) == 3

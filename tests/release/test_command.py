@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 
 from livepaper import Paper
 from livepaper.cli import main
+from livepaper.cli.release import _next
 from livepaper.datapackage import seal
 from tests.release.conftest import VERSION, commit, git, ready
 from tests.small_book import Book
@@ -136,6 +138,15 @@ def test_zenodos_file_is_written_from_the_citation(paper: Paper, monkeypatch: py
 
     assert CliRunner().invoke(main, ["zenodo"]).exit_code == 0
     assert (paper.root / ".zenodo.json").read_bytes() == before
+
+
+def test_the_commands_that_publish_can_be_pasted() -> None:
+    """Wherever the release lies."""
+    lines = _next("1.0.0", Path("my papers/1.0.0;v")).splitlines()
+    (command,) = [shlex.split(line) for line in lines if "gh release" in line]
+
+    assert command[-2:] == ["my papers/1.0.0;v/archive/changes.md", "my papers/1.0.0;v/archive/*"]
+    assert any(line.endswith("'my papers/1.0.0;v/archive'/*") for line in lines)  # the shell has to see the star
 
 
 def name_of(folder: Path) -> str:

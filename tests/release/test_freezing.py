@@ -29,7 +29,7 @@ def test_a_release_has_all_that_archives_and_the_web_need(paper: Paper, made: Ma
     name = f"{paper.package.descriptor['name']}-{VERSION}"
 
     assert tree(tmp_path / "out" / VERSION / "site") == tree(made.site)
-    assert (tmp_path / "out" / VERSION / ".zenodo.json").read_bytes() == (paper.root / ".zenodo.json").read_bytes()
+    assert {path.name for path in (tmp_path / "out" / VERSION).iterdir()} == {"archive", "site"}
     assert {path.name for path in (tmp_path / "out" / VERSION / "archive").iterdir()} == {
         f"{name}.pdf", f"{name}.epub", f"{name}-data.zip", f"{name}-site.zip", f"{name}-verification.zip",
         "certificate.md", "changes.md", "ledger.csv", "CITATION.cff", "SHA256SUMS",
@@ -89,7 +89,31 @@ def test_a_failure_leaves_the_earlier_release_as_it_was(
         raise OSError("No space left on device")
 
     monkeypatch.setattr(freezing.Path, "write_bytes", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(ReleaseError, match=r"found No space left on device; expected a release .* Make room"):
+        freeze(paper, VERSION, made, tmp_path / "out" / VERSION)
+    assert tree(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("problem", [OSError("Interrupted"), KeyboardInterrupt()])
+def test_the_earlier_release_is_never_away(
+    paper: Paper, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: BaseException
+) -> None:
+    """Not even if the new one fails to take its place, or somebody interrupts just then."""
+    freeze(paper, VERSION, made, tmp_path / "out" / VERSION)
+    before = tree(tmp_path / "out")
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if path.name == "new":
+            raise problem
+        return rename(path, target)
+
+    def exchanged(*_: Path) -> None:
+        raise problem
+
+    monkeypatch.setattr(freezing.Path, "rename", interrupted)
+    monkeypatch.setattr(freezing, "exchange", exchanged, raising=False)
+    with pytest.raises((ReleaseError, KeyboardInterrupt)):
         freeze(paper, VERSION, made, tmp_path / "out" / VERSION)
     assert tree(tmp_path / "out") == before
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from livepaper import Paper
+from livepaper import Paper, verdicts
 from livepaper.datapackage import renew
 from livepaper.edition import Edition
 from livepaper.verify.later import Arrived, arrived
@@ -31,10 +31,19 @@ Add = Callable[..., Arrived]
 def add(copy_of_data: Callable[[Path], Path], tmp_path: Path) -> Add:
     """Give a function that adds a generated wave with values of the response, and tells what it is to the claims."""
 
-    def tell(*percents: str, year: str = "2026", chapter: list[str] = OPINION) -> Arrived:
+    def tell(
+        *percents: str,
+        year: str = "2026",
+        chapter: list[str] = OPINION,
+        wave: str = "",
+        taken: str = "",
+        came: str = "",
+    ) -> Arrived:
         root = copy_of_data(tmp_path)
-        wave = f"asb-{year}"
-        _append(root / "data/surveys/waves.csv", "asb-2022", wave=wave, year=year, edition="")
+        wave = wave or f"asb-{year}"
+        _append(root / "data/surveys/waves.csv", "asb-2022", wave=wave, year=year, edition="", fieldwork_start=came)
+        if taken:
+            _change(root / "data/surveys/waves.csv", "asb-2022", fieldwork_start=taken)
         added = [f"surveys-waves#{wave}"]
         for number, percent in enumerate(percents):
             key = f"generated-{number}"
@@ -53,6 +62,16 @@ def _append(path: Path, key: str, **changes: str) -> None:
         row = next(row for row in csv.DictReader(file) if next(iter(row.values())) == key)
     with path.open("a", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerow({**row, **changes}.values())
+
+
+def _change(path: Path, key: str, **changes: str) -> None:
+    """Change some cells of a row."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        written = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        written.writeheader()
+        written.writerows({**row, **(changes if next(iter(row.values())) == key else {})} for row in rows)
 
 
 def _edition(root: Path, chapter: list[str]) -> Edition:
@@ -104,6 +123,38 @@ def test_a_value_that_claims_take_is_told_as_used(add: Add) -> None:
 def test_an_older_wave_is_not_later(add: Add) -> None:
     """As when a gap is filled."""
     assert add("49.2", year="2018").later == ()
+
+
+@pytest.mark.parametrize(
+    ("wave", "taken", "came", "later"),
+    [
+        ("asb-2022-autumn", "2022-10", "2022-03", False),
+        ("asb-2021-winter", "2022-03-01", "2022-10-02", True),
+        ("asb-2021-winter", "2021-12-30", "2022-01-04", True),
+    ],
+)
+def test_within_a_year_the_fieldwork_tells_what_is_later(
+    add: Add, wave: str, taken: str, came: str, later: bool
+) -> None:
+    """Not the keys of the waves, which stand in the order of the alphabet."""
+    found = add("49.2", year="2022", wave=wave, taken=taken, came=came)
+    assert ([one.wave for one in found.later], found.unclear) == ([wave] if later else [], ())
+
+
+@pytest.mark.parametrize(("taken", "came"), [("", ""), ("2022-03-01", ""), ("", "2022-03"), ("2022-03-01", "2022-03")])
+def test_waves_of_a_year_without_dates_are_not_ordered(add: Add, taken: str, came: str) -> None:
+    """Which is said, because neither is known to be the later one."""
+    found = add("49.2", year="2022", wave="asb-2022-autumn", taken=taken, came=came)
+    assert found.later == ()
+    assert "closer-balkan-cooperation, agree, ALB: found waves of one time, asb-2022 and asb-2022-autumn" in lines(
+        found
+    )
+
+
+def test_an_expectation_rests_on_the_claims_of_its_conditions() -> None:
+    """Not on what a literal quotes."""
+    text = 'claim:a/one is not "claim:a/two or so" and grade:a/three == "paper" and cell:t[k].c == "grade:a/four "'
+    assert verdicts.claims_of(text) == {"a/one", "a/three"}
 
 
 def test_a_response_that_no_claim_takes_is_not_told(add: Add) -> None:

@@ -97,6 +97,8 @@ def test_a_dry_run_tells_the_impact_and_writes_nothing_and_the_wave_then_does_wh
     assert "+ Text: 79.6% wanted it, about four fifths; now 49.2% do." in said
     assert "opinion/latest.standing can no longer be said: “a majority” at 49.2% ± 3.0 points" in said
     assert "Unchanged" not in said
+    assert "The book cannot be built with these rows until" in said
+    assert said.index("New rows") < said.index("opinion/latest: value")
 
     again = add(paper, path)
 

@@ -14,7 +14,7 @@ from livepaper.verify.changes import Impact
 from livepaper.verify.copies import copy
 from livepaper.verify.impact import impact
 from livepaper.verify.later import Arrived, arrived
-from livepaper.verify.layout import joined
+from livepaper.verify.layout import joined, wrapped
 from livepaper.verify.since import BEFORE
 from livepaper.verify.verification import Options
 
@@ -29,7 +29,20 @@ class Effect:
     arrived: Arrived
 
     def __str__(self) -> str:
-        return joined([str(self.impact), str(self.arrived)])
+        later = self.arrived.summary
+        stops = (
+            f"The book cannot be built with these rows until {names} can be executed again."
+            if (names := ", ".join(dict.fromkeys(broken.chapter for broken in self.impact.broken)))
+            else ""
+        )
+        return joined(
+            [
+                wrapped(later, 0) if later else "",
+                str(self.arrived),
+                str(self.impact),
+                wrapped(stops, 0) if stops else "",
+            ]
+        )
 
 
 def before(paper: Paper, workspace: Path) -> Paper:

@@ -106,6 +106,22 @@ class Arrived:
             ]
         )
 
+    @property
+    def summary(self) -> str:
+        """How many later values differ from what claims say, in one sentence; empty if none does."""
+        moved = sum(one.direction in {"rose", "fell"} for one in self.later)
+        lost = sum(bool(said.word) for one in self.later for said in one.said)
+        told = [
+            (
+                moved,
+                "later value differs beyond its margin from the one that the text says",
+                "later values differ beyond their margins from those that the text says",
+            ),
+            (lost, "word would not hold for it", "words would not hold for later values"),
+        ]
+        parts = [count(number, one, many) for number, one, many in told if number]
+        return f"{'; '.join(parts)}." if parts else ""
+
     def _used(self, table: str) -> str:
         used, rows = self.used[table]
         told = f"claims take values from {used} of them" if used else "no claim takes a value from them"

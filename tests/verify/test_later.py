@@ -99,13 +99,19 @@ def test_a_later_value_is_told_with_what_rests_on_the_earlier_one(add: Add) -> N
     assert "public-opinion, cell 3: “Text: about four fifths want it.”" in told
     assert "paper-recommendations#security-forum (rests_on)" in told
     assert "paper-corrections#nc-s42-closer-cooperation (expectation)" in told
+    assert found.summary == (
+        "1 later value differs beyond its margin from the one that the text says; "
+        "2 words would not hold for later values."
+    )
 
 
 def test_a_value_within_the_margin_is_told_in_brief(add: Add) -> None:
     """Its words still hold, so that its sentences need no second look."""
-    told = lines(add("79.1"))
+    found = add("79.1")
+    told = lines(found)
     assert "(asb-2026): did not measurably change public-opinion/closer_cooperation" in told
     assert "want it" not in told
+    assert found.summary == ""
 
 
 def test_a_claim_that_only_counts_rows_does_not_use_them(add: Add) -> None:

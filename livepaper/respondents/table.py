@@ -170,8 +170,8 @@ class Respondents:
         if isinstance(given.population, Population):
             column = given.population.column
             population = coding.position(column, kinds[column], tuple(given.population.codes))
-        strata = [coding.text(column, kinds[column]) for column in given.strata]
-        return population, strata, coding.text(given.psu, kinds[given.psu]) if given.psu else "NULL::VARCHAR"
+        strata = [coding.name(column, kinds[column]) for column in given.strata]
+        return population, strata, coding.name(given.psu, kinds[given.psu]) if given.psu else "NULL::VARCHAR"
 
     def _weights(self) -> tuple[int, int]:
         """Count respondents and those of weight zero, and refuse weights that are none."""

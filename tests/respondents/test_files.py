@@ -7,6 +7,7 @@ import io
 import subprocess
 import traceback
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyreadstat
@@ -14,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from livepaper.cli import main
-from livepaper.respondents import source, table
+from livepaper.respondents import coding, source, table
 from livepaper.respondents.toplines import PRECISION
 from tests.respondents import generated
 
@@ -258,6 +259,31 @@ def test_pieces_of_a_file_make_one_sample(desk, monkeypatch):
 
     assert "Read 600 respondents" in run(path, mapping).output
     assert (desk / "paper/asb-2022-toplines.csv").read_bytes() == expected
+
+
+def test_pieces_name_a_unit_alike(desk, monkeypatch):
+    """Where one piece of a Stata file holds numbers and another, with a missing value of Stata's, text."""
+    path = desk / "generated.dta"
+    frame = pd.DataFrame({"psu": [1, 2, 1, "a", 2, 1]}, dtype=object)
+    pyreadstat.write_dta(frame, str(path), missing_user_values={"psu": ["a"]})
+    monkeypatch.setattr(source, "_ROWS", 2)
+    connection, found = duckdb.connect(), []
+    for kinds in source.pieces(connection, path, ["psu"]):
+        found += connection.execute(f"SELECT {coding.name('psu', kinds['psu'])} FROM {source.PIECE}").fetchall()
+
+    assert [name for (name,) in found] == ["1", "2", "1", None, "2", "1"]
+
+
+@pytest.mark.parametrize("column", ["stratum", "psu"])
+def test_a_missing_value_of_statas_is_no_place_in_the_design(desk, column):
+    """It says that there is none, as an empty cell does."""
+    frame = generated.people(60).astype({column: object})
+    frame.loc[:1, column] = "a"
+    path = desk / "generated.dta"
+    pyreadstat.write_dta(frame, str(path), missing_user_values={column: ["a"]})
+    result = run(path, generated.write_map(desk))
+
+    assert f"column {column}: found 2 of 60 respondents with an empty cell" in result.output
 
 
 def test_an_answer_may_count_without_being_published(desk):

@@ -198,14 +198,24 @@ def test_nothing_of_respondents_is_written_to_a_disk(desk, monkeypatch):
         ("weight", ["-1", "inf"], "2 with a negative or infinite weight of 60 respondents"),
         ("psu", [""], "column psu: found 1 of 60 respondents with an empty cell"),
         ("stratum", [None, ""], "column stratum: found 2 of 60 respondents with an empty cell"),
-        ("trust", ["3", "3", "4.0"], "trust: 3, 4, 3 respondents"),
-        ("trust", ["3", "three"], "trust: 3 and 1 that are no short whole numbers, 2 respondents"),
+        ("trust", ["3", "3", "4.0"], "trust: 2 that few respondents gave or that are no short whole numbers, 3 resp"),
+        (
+            "trust",
+            ["3"] * 50 + ["4"],
+            "trust: 3 and 1 that few respondents gave or that are no short whole numbers, 51",
+        ),
+        ("trust", ["3"] * 25 + ["3.0"] * 25, "trust: 3, 50 respondents"),
+        (
+            "trust",
+            ["three"] * 50,
+            "trust: 1 that few respondents gave or that are no short whole numbers, 50 respondents",
+        ),
         ("trust", [str(1000 + number) for number in range(30)], "more than 20 different ones"),
-        ("country", ["7"], "country: 7, 1 respondents"),
+        ("country", ["7"], "country: 1 that few respondents gave or that are no short whole numbers, 1 respondents"),
     ],
 )
 def test_what_the_map_does_not_expect_is_counted(desk, column, values, told):
-    """With the column, and codes that are short numbers; what to do follows."""
+    """With the column, and codes that are short numbers and nobody's alone; what to do follows."""
     frame = generated.people(60).astype({column: object})
     frame.loc[: len(values) - 1, column] = values
     result = run(generated.write(frame, desk / "generated.csv"), generated.write_map(desk))

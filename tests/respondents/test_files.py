@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import subprocess
 import traceback
 
@@ -128,9 +129,23 @@ def test_a_file_elsewhere_in_the_papers_repository_is_refused(desk):
 
 
 @pytest.mark.parametrize("name", ["a.sav", "a.zsav", "a.por", "a.dta", "a.parquet", "a.sas7bdat", "a.xpt"])
-def test_git_ignores_files_of_respondents(root, name):
-    """Should one get there all the same."""
-    assert subprocess.run(["git", "-C", root, "check-ignore", "-q", name], check=False).returncode == 0
+@pytest.mark.parametrize("paper", [".", "livepaper/new_paper/template/paper"])
+def test_git_ignores_files_of_respondents(root, tmp_path, paper, name):
+    """Should one get there all the same, in this paper or a new one."""
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    shutil.copy(root / paper / ".gitignore", tmp_path)
+
+    assert subprocess.run(["git", "-C", tmp_path, "check-ignore", "-q", name], check=False).returncode == 0
+
+
+def test_a_place_where_nothing_can_be_written_is_said(desk):
+    """In a sentence."""
+    path = generated.write(generated.people(), desk / "generated.csv")
+    mapping = str(generated.write_map(desk))
+    result = CliRunner().invoke(main, ["data", "import", str(path), "--map", mapping, "--output", f"{path}/a.csv"])
+
+    assert result.exit_code == 2
+    assert f"Error: {path}/a.csv: found " in result.output
 
 
 def hostile_frame(column):

@@ -16,6 +16,7 @@ from msgspec import convert
 from livepaper.errors import RespondentsError
 from livepaper.respondents import Map, importing, toplines
 from livepaper.respondents.estimates import Estimates, agreed, by_statsmodels, by_svy, checked
+from livepaper.respondents.table import Answers, Respondents
 from tests.respondents import generated
 
 
@@ -127,10 +128,15 @@ def test_the_formula_is_confirmed_as_it_computes(tmp_path, monkeypatch, choice):
 def test_what_the_libraries_did_not_confirm_is_said(tmp_path, monkeypatch):
     """A population of which none of those who were drawn is one."""
     monkeypatch.setattr(importing, "LARGEST", 100)
-    monkeypatch.setattr(importing, "DRAWN", 20)
-    frame = generated.people(3000).replace({"trust": {99: 98}, "threat": {99: 98}})  # everybody answered
-    frame["country"] = np.where(frame.index < 40, 1, 2)
-    found = imported(tmp_path, frame, psu=..., minimum_base=30)
+    each = Respondents.each
+
+    def others(people, number, most):
+        answers = each(people, number, most)
+        drawn = np.array([people.cells[cell].population for cell in answers.cell]) != 0
+        return Answers(*(column[drawn] for column in vars(answers).values()))
+
+    monkeypatch.setattr(Respondents, "each", others)
+    found = imported(tmp_path, generated.people(), psu=...)
 
     assert found.method.endswith(
         "; not confirmed, because none of them was drawn: security-needs-allies, ALB; best-relations, ALB"

@@ -10,15 +10,13 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Mapping
 from html import unescape
 from http.client import HTTPException
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from livepaper.errors import DataError, ProjectError
 from livepaper.files import write
@@ -76,20 +74,21 @@ def fetch(asked: str, resolver: str = RESOLVER, seconds: float = SECONDS) -> str
     Raises:
         ProjectError: There is no network, no such DOI, or no answer in time.
     """
-    address = f"{resolver}/{urllib.parse.quote(asked, safe='/;()')}"
-    request = urllib.request.Request(address, headers={"Accept": _BIBTEX, "User-Agent": "livepaper"})
+    import requests  # noqa: PLC0415  heavy, and few commands ask anybody
+    import urllib3  # noqa: PLC0415  likewise
+
+    address = f"{resolver}/{quote(asked, safe='/;()')}"
+    headers = {"Accept": _BIBTEX, "Accept-Encoding": "identity", "User-Agent": "livepaper"}
     try:
-        with urllib.request.urlopen(request, timeout=seconds) as answer:
-            content = _content(answer, time.monotonic() + seconds)
-    except urllib.error.HTTPError as error:
-        found = f"that it knows no such DOI (HTTP {error.code})" if error.code == 404 else f"HTTP {error.code}"
-        raise _failed(address, found) from error
-    except TimeoutError as error:
+        with requests.get(address, headers=headers, stream=True, timeout=seconds) as answer:
+            status = answer.status_code
+            content = _content(answer.raw, time.monotonic() + seconds)
+    except (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError) as error:
         raise _failed(address, f"no answer within {seconds:g} seconds") from error
-    except (OSError, HTTPException, ValueError) as error:
-        late = isinstance(getattr(error, "reason", None), TimeoutError)
-        told = f"no answer within {seconds:g} seconds" if late else f"no connection ({getattr(error, 'reason', error)})"
-        raise _failed(address, told) from error
+    except (OSError, urllib3.exceptions.HTTPError, HTTPException, ValueError) as error:
+        raise _failed(address, f"no connection ({type(error).__name__})") from error
+    if status != requests.codes.ok:
+        raise _failed(address, f"that it knows no such DOI (HTTP {status})" if status == 404 else f"HTTP {status}")
     return content.decode("utf-8", errors="replace")
 
 

@@ -112,7 +112,8 @@ class Resuming:
         if not state:
             self.part.unlink(missing_ok=True)
         more = {"Range": f"bytes={self._size()}-", "If-Range": state} if state else {}
-        return {"Accept-Encoding": "identity", "Accept": "application/pdf,*/*;q=0.5", **more}
+        accept = {"Accept-Encoding": "identity", "Accept": "application/pdf,*/*;q=0.5"}
+        return {**accept, "User-Agent": "livepaper", **more}
 
     def _take(self, url: str, answer: Any) -> None:
         """Append what an answer brings, or begin anew if it brings the whole."""

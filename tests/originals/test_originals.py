@@ -48,6 +48,20 @@ def test_a_report_is_fetched_once(tmp_path, sha256):
     assert told[-1] == (len(PDF), len(PDF))
 
 
+def test_a_server_is_told_who_asks(tmp_path):
+    """As doi.org is."""
+    told = []
+
+    def answer(handler):
+        told.append(handler.headers["User-Agent"])
+        whole()(handler)
+
+    with serving(answer) as (address, _):
+        get(address, tmp_path)
+
+    assert told == ["livepaper"]
+
+
 @pytest.mark.parametrize("broken", [cut(), stall()], ids=["cut", "stalled"])
 def test_what_breaks_off_is_continued(tmp_path, broken):
     """From the byte where it broke off, if the file on the server is still the same."""

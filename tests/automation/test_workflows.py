@@ -85,16 +85,6 @@ def test_actions_are_named_by_the_hash_of_their_commit(job: dict[str, Any]) -> N
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", used) for used in steps(job, "uses"))
 
 
-def test_a_new_paper_uses_the_same_actions() -> None:
-    """By the same hashes."""
-    path = ROOT / "livepaper/new_paper/template/paper/.github/workflows/paper.yml"
-    ours = {line.strip(" -") for own in WORKFLOWS for line in own.read_text(encoding="utf-8").splitlines()}
-    used = re.findall(r"^[ -]*(uses: .*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-
-    assert len(used) == 3
-    assert set(used) <= ours
-
-
 def test_workflows_build_and_test_by_the_makefile() -> None:
     """There is no second way; every target that they name exists."""
     runs = [run for path in WORKFLOWS for job in read(path)["jobs"].values() for run in steps(job, "run")]

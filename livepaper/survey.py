@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from itertools import pairwise
 
 from livepaper.datapackage import Package, reference
 from livepaper.datapackage.package import Row
@@ -178,20 +177,19 @@ class Survey:
 
 
 def series(package: Package, name: str, response: str, population: str) -> dict[str, Quantity]:
-    """Return one response of a comparable series, wave by wave in the order in which people were asked.
+    """Return one response of a comparable series, wave by wave in order of year.
 
     Only questions that carry the series' name are joined, so that a change of
     wording or scale never hides in a line.
 
     Raises:
         QuestionError: The series has no such response for the population.
-        ConflictError: A wave has two of its questions.
     """
     questions = {row["question"] for row in package.rows(QUESTIONS) if row["series"] == name}
     if not questions:
         known = sorted({row["series"] for row in package.rows(QUESTIONS)})
         raise _unknown(QUESTIONS, "series", name, known)
-    begun = {row["wave"]: began(row) for row in package.rows(WAVES)}
+    years = {row["wave"]: row["year"] for row in package.rows(WAVES)}
     asked = [row for row in package.rows(TOPLINES) if row["question"] in questions]
     found = {
         (row["wave"], row["question"])
@@ -201,17 +199,8 @@ def series(package: Package, name: str, response: str, population: str) -> dict[
     if not found:
         known = sorted({f"{row['response']} ({row['population']})" for row in asked})
         raise _unknown(f"series {name}", "response", f"{response} ({population})", known)
-    ordered = sorted(found, key=lambda pair: (begun[pair[0]], pair))
-    for (wave, question), (next_wave, other) in pairwise(ordered):
-        if wave == next_wave:
-            action = "Give one of them another series."
-            raise ConflictError(wave, f"{question} and {other}", f"one question of the series {name}", action)
+    ordered = sorted(found, key=lambda pair: (years[pair[0]], pair))
     return {wave: Survey(package, wave).share(question, response, population) for wave, question in ordered}
-
-
-def began(wave: Row) -> str:
-    """Return when the interviews of a wave began, as exactly as its row tells: a day, a month or a year."""
-    return wave["fieldwork_start"] or wave["fieldwork_end"] or wave["year"]
 
 
 def agree(one: str, precise: str) -> bool:

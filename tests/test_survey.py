@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from livepaper import Grade, Paper
-from livepaper.datapackage import renew, seal
+from livepaper.datapackage import seal
 from livepaper.errors import ConflictError, QuestionError
 
 
@@ -137,41 +136,6 @@ def test_a_series_goes_wave_by_wave(paper):
     trend = paper.series("regional-cooperation-good", "agree", "WB6")
     assert list(trend) == sorted(trend)
     assert trend["balkan-barometer-2024"].value == 82
-
-
-def test_a_series_goes_by_the_dates_of_its_waves(copy_of_data, tmp_path):
-    """Not by their names, where they are of one year."""
-    root = copy_of_data(tmp_path)
-    path = root / "data/surveys/waves.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows:
-        if row["wave"] in {"securimeter-2021", "securimeter-2023"}:
-            month = {"2021": "09", "2023": "02"}[row["year"]]
-            row.update(year="2023", fieldwork_start=f"2023-{month}-01", fieldwork_end="")
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    renew(root / "data")
-
-    assert list(Paper(root).series("region-safe", "agree", "MNE")) == ["securimeter-2023", "securimeter-2021"]
-
-
-def test_a_series_has_one_question_in_a_wave(copy_of_data, edit, tmp_path):
-    """Of two, neither is the value."""
-    root = copy_of_data(tmp_path)
-    edit(root / "data/surveys/questions.csv", ",region-safe-2024,2021", ",region-safe,2021")
-    edit(
-        root / "data/surveys/toplines.csv",
-        "securimeter-2021-region-safe-mne-agree,",
-        "generated,securimeter-2021,region-safe-2024,MNE,agree,no,50,1001,1001,voxnews2023konflikte,,press,\n"
-        "securimeter-2021-region-safe-mne-agree,",
-    )
-    renew(root / "data")
-
-    with pytest.raises(ConflictError, match="securimeter-2021: found region-safe and region-safe-2024; expected one"):
-        Paper(root).series("region-safe", "agree", "MNE")
 
 
 def test_a_series_does_not_cross_a_change_of_scale(paper):

@@ -16,7 +16,7 @@ from livepaper.claims import Claim
 from livepaper.datapackage import Package, reference
 from livepaper.datapackage.package import Row
 from livepaper.edition import Edition
-from livepaper.errors import LivePaperError, QuestionError
+from livepaper.errors import LivePaperError
 from livepaper.paper import CORRECTIONS
 from livepaper.quantity import Formula
 from livepaper.verify.changes import Resting
@@ -170,12 +170,9 @@ def _of_response(edition: Edition, toplines: _Toplines, response: _Response, add
     }
     taken = [wave for wave in waves if claims[wave]]
     new = [wave for wave in waves if added.intersection(values[wave].rows)]
-    if not taken or not new or new[-1] == taken[-1]:
+    if not taken or not new or waves.index(new[-1]) <= waves.index(taken[-1]):
         return
     wave, before = new[-1], taken[-1]
-    _require_order(edition.paper.package, response, before, wave)
-    if waves.index(wave) < waves.index(before):
-        return
     names = {claim.id for claim in claims[before]}
     value = Claim("", values[wave])
     yield Later(
@@ -189,23 +186,6 @@ def _of_response(edition: Edition, toplines: _Toplines, response: _Response, add
         said=tuple(one for claim in claims[before] for one in _said(edition, claim, value)),
         resting=(*resting(edition, names), *_expecting(edition, names)),
     )
-
-
-def _require_order(package: Package, response: _Response, one: str, other: str) -> None:
-    """Require that it is known which of two waves was later.
-
-    Raises:
-        QuestionError: They are of one year, and their dates do not tell.
-    """
-    waves = {row["wave"]: row for row in package.rows(survey.WAVES)}
-    year, begun = waves[one]["year"], [survey.began(waves[wave]) for wave in (one, other)]
-    if year == waves[other]["year"] and (year in begun or any(map(str.startswith, begun, reversed(begun)))):
-        raise QuestionError(
-            ", ".join(response),
-            f"{one} and {other}, of {year} both",
-            "dates of fieldwork that tell which was later",
-            f"Add them to {survey.WAVES}, or look at both.",
-        )
 
 
 def _rests(claim: Claim, toplines: _Toplines, response: _Response, wave: str) -> bool:

@@ -31,12 +31,10 @@ Add = Callable[..., Arrived]
 def add(copy_of_data: Callable[[Path], Path], tmp_path: Path) -> Add:
     """Give a function that adds a generated wave with values of the response, and tells what it is to the claims."""
 
-    def tell(
-        *percents: str, year: str = "2026", chapter: list[str] = OPINION, wave: str = "", began: str = ""
-    ) -> Arrived:
+    def tell(*percents: str, year: str = "2026", chapter: list[str] = OPINION) -> Arrived:
         root = copy_of_data(tmp_path)
-        wave = wave or f"asb-{year}"
-        _append(root / "data/surveys/waves.csv", "asb-2022", wave=wave, year=year, edition="", fieldwork_start=began)
+        wave = f"asb-{year}"
+        _append(root / "data/surveys/waves.csv", "asb-2022", wave=wave, year=year, edition="")
         added = [f"surveys-waves#{wave}"]
         for number, percent in enumerate(percents):
             key = f"generated-{number}"
@@ -118,15 +116,3 @@ def test_sources_that_disagree_are_told(add: Add) -> None:
     found = add("49.2", "55.0")
     assert found.later == ()
     assert "Later values that cannot be told asb-2026, closer-balkan-cooperation, ALB, agree: found" in lines(found)
-
-
-@pytest.mark.parametrize("wave", ["asb-2022-spring", "an-earlier-name"])
-@pytest.mark.parametrize("began", ["", "2022-11-02"])
-def test_a_wave_of_the_same_year_is_not_later_by_its_name(add: Add, wave: str, began: str) -> None:
-    """Nobody knows which was earlier, unless both are dated."""
-    found = add("49.2", year="2022", wave=wave, began=began)
-    assert found.later == ()
-    assert (
-        f"Later values that cannot be told closer-balkan-cooperation, agree, ALB: found asb-2022 and {wave}, "
-        "of 2022 both; expected dates of fieldwork that tell which was later."
-    ) in lines(found)

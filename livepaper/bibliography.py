@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Mapping
 from html import unescape
 from http.client import HTTPException
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from livepaper.errors import DataError, ProjectError
 from livepaper.files import write
@@ -75,20 +74,21 @@ def fetch(asked: str, resolver: str = RESOLVER, seconds: float = SECONDS) -> str
     Raises:
         ProjectError: There is no network, no such DOI, or no answer in time.
     """
-    address = f"{resolver}/{urllib.parse.quote(asked, safe='/;()')}"
-    request = urllib.request.Request(address, headers={"Accept": _BIBTEX, "User-Agent": "livepaper"})
+    import requests  # noqa: PLC0415  heavy, and few commands ask anybody
+    import urllib3  # noqa: PLC0415  likewise
+
+    address = f"{resolver}/{quote(asked, safe='/;()')}"
+    headers = {"Accept": _BIBTEX, "Accept-Encoding": "identity", "User-Agent": "livepaper"}
     try:
-        with urllib.request.urlopen(request, timeout=seconds) as answer:
-            content = _content(answer, time.monotonic() + seconds)
-    except urllib.error.HTTPError as error:
-        found = f"that it knows no such DOI (HTTP {error.code})" if error.code == 404 else f"HTTP {error.code}"
-        raise _failed(address, found) from error
-    except TimeoutError as error:
+        with requests.get(address, headers=headers, stream=True, timeout=seconds) as answer:
+            status = answer.status_code
+            content = _content(answer.raw, time.monotonic() + seconds)
+    except (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError) as error:
         raise _failed(address, f"no answer within {seconds:g} seconds") from error
-    except (OSError, HTTPException, ValueError) as error:
-        late = isinstance(getattr(error, "reason", None), TimeoutError)
-        told = f"no answer within {seconds:g} seconds" if late else f"no connection ({getattr(error, 'reason', error)})"
-        raise _failed(address, told) from error
+    except (OSError, urllib3.exceptions.HTTPError, HTTPException, ValueError) as error:
+        raise _failed(address, f"no connection ({type(error).__name__})") from error
+    if status != requests.codes.ok:
+        raise _failed(address, f"that it knows no such DOI (HTTP {status})" if status == 404 else f"HTTP {status}")
     return content.decode("utf-8", errors="replace")
 
 
@@ -118,9 +118,15 @@ def add(bibliography: Path, asked: str, answer: str) -> str:
     work = _parsed(answer, asked)
     key = _key(work, before)
     text = bibliography.read_text(encoding="utf-8")
-    whole = f"{text.rstrip()}\n{_written(work, key, asked)}\n"
+    people, fields = _people(work), _fields(work, asked)
+    whole = f"{text.rstrip()}\n{_written(work.type, key, people | fields)}\n"
     after = _read(whole)
-    if after is None or list(after) != [*before, key] or any(after[name] != before[name] for name in before):
+    if (
+        after is None
+        or list(after) != [*before, key]
+        or any(after[name] != before[name] for name in before)
+        or dict(after[key].fields.items()) != fields
+    ):
         raise _nonsense(asked, answer)
     write(bibliography, whole.encode("utf-8"))
     return key
@@ -162,19 +168,39 @@ def _key(work: Any, taken: Mapping[str, Any]) -> str:
     return next(name for name in free if name not in lower)
 
 
-def _written(work: Any, key: str, asked: str) -> str:
-    fields = {role: " and ".join(map(str, people)) for role, people in work.persons.items()}
+def _people(work: Any) -> dict[str, str]:
+    """Return authors and editors as an entry names them."""
+    return {role: _plain(" and ".join(map(str, people))) for role, people in work.persons.items()}
+
+
+def _fields(work: Any, asked: str) -> dict[str, str]:
+    """Return the other fields that an entry keeps."""
     told = {**{name.lower(): value for name, value in work.fields.items()}, "doi": asked}
     if "doi.org/" in told.get("url", ""):
         del told["url"]
-    fields |= {name: told[name].strip() for name in _FIELDS if told.get(name, "").strip()}
-    for name in fields.keys() - {"doi", "url"}:  # registries send HTML's signs and bare ampersands
-        fields[name] = re.sub(r"(?<!\\)&", r"\\&", unescape(fields[name]))
-    fields["title"] = f"{{{fields['title'].removeprefix('{').removesuffix('}')}}}"
+    kept = {name: told[name] for name in _FIELDS if told.get(name, "").strip()}
+    fields = {name: value.strip() if name in {"doi", "url"} else _plain(value) for name, value in kept.items()}
+    if not _enclosed(fields["title"]):
+        fields["title"] = f"{{{fields['title']}}}"
     if "pages" in fields:
         fields["pages"] = re.sub(r"\s*[–—-]+\s*", "--", fields["pages"])
-    lines = ",\n".join(f"  {name} = {{{' '.join(value.split())}}}" for name, value in fields.items())
-    return f"@{work.type.lower()}{{{key},\n{lines}\n}}"
+    return fields
+
+
+def _plain(value: str) -> str:
+    """Return a field on one line, without HTML's signs and bare ampersands, which registries send."""
+    return " ".join(re.sub(r"(?<!\\)&", r"\\&", unescape(value)).split())
+
+
+def _enclosed(title: str) -> bool:
+    """Tell whether one pair of braces is around the whole."""
+    depths = list(accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in title))
+    return title.startswith("{") and 0 not in depths[:-1]
+
+
+def _written(kind: str, key: str, fields: Mapping[str, str]) -> str:
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    return f"@{kind.lower()}{{{key},\n{lines}\n}}"
 
 
 def _failed(address: str, found: str) -> ProjectError:

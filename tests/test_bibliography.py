@@ -144,6 +144,31 @@ def test_nonsense_is_not_written(works: Path, answer: str) -> None:
     assert works.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("{COVID}-19 and trust", "{{COVID}-19 and trust}"),
+        ("Trust in {NATO}", "{Trust in {NATO}}"),
+        ("{COVID} and {NATO}", "{{COVID} and {NATO}}"),
+        ("{Whole}", "{Whole}"),
+    ],
+)
+def test_braces_of_a_title_stay_in_pairs(works: Path, title: str, written: str) -> None:
+    """Only a pair around the whole is not doubled."""
+    key = bibliography.add(works, DOI, ANSWER.replace("A Study of {NATO} &amp; Others", title))
+    assert entries(works)[key].fields["title"] == written
+
+
+def test_an_entry_that_says_something_else_is_not_written(works: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the file then says is what was meant."""
+    before = works.read_bytes()
+    written = bibliography._written
+    monkeypatch.setattr(bibliography, "_written", lambda *parts: written(*parts).replace("Others", "others}, x = {y"))
+    with pytest.raises(ProjectError):
+        bibliography.add(works, DOI, ANSWER)
+    assert works.read_bytes() == before
+
+
 @pytest.mark.parametrize("written", ["@article{open,", "@misc{evans1994, title = {Taken}}", ""])
 def test_the_whole_file_is_parsed_before_it_is_written(
     works: Path, monkeypatch: pytest.MonkeyPatch, written: str

@@ -24,7 +24,8 @@ def import_respondents(respondents: Path, mapping: Path, output: Path | None) ->
     base, effective n, design effect and standard error. The file must lie outside the paper's
     folder; nothing that a respondent said is written or printed.
     """
-    from livepaper.files import write  # noqa: PLC0415  heavy, and --help should be quick
+    from livepaper.errors import RespondentsError  # noqa: PLC0415  heavy, and --help should be quick
+    from livepaper.files import write  # noqa: PLC0415  likewise
     from livepaper.survey import TOPLINES  # noqa: PLC0415  likewise
 
     paper = open_paper()
@@ -38,11 +39,16 @@ def import_respondents(respondents: Path, mapping: Path, output: Path | None) ->
         columns = list(paper.package.fields(TOPLINES))
     written = output or Path(f"{found.given.wave}-toplines.csv")
     precision = written.with_name(f"{written.stem}-precision.csv")
-    for path, content in ((written, found.rows(columns)), (precision, found.precision())):
-        write(path, content)
+    with plainly():
+        for path, content in ((written, found.rows(columns)), (precision, found.precision())):
+            try:
+                write(path, content)
+            except OSError as problem:
+                told = problem.strerror or "an error"
+                raise RespondentsError(str(path), told, "a place to write", "Choose another --output.") from problem
     weightless = f", {found.weightless:,} of them with the weight 0" if found.weightless else ""
     click.echo(f"Read {counted(found.respondents, 'respondent')}{weightless}; computed {found.method}.")
-    for question, population in found.withheld:
-        click.echo(f"Withheld: {question}, {population}; fewer than {found.given.minimum_base} answered.")
+    for what in found.withheld:
+        click.echo(f"Withheld: {what}.")
     click.echo(f"Wrote {counted(len(found.toplines), 'topline')} to {written}, their precision to {precision}.")
     click.echo(f"To take them in: livepaper data add {written}")

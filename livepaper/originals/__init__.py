@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 from livepaper import works
 from livepaper.errors import OriginalError
 from livepaper.files import write
-from livepaper.originals.resuming import Progress, Resuming, sha256
+from livepaper.originals.resuming import Progress, Resuming, sha256_hex
 
-__all__ = ["FOLDER", "REGISTRY", "Original", "fetch", "is_report", "known", "originals", "record", "sha256"]
+__all__ = ["FOLDER", "REGISTRY", "Original", "fetch", "is_report", "known", "originals", "record", "sha256_hex"]
 
 FOLDER = "originals"
 """Where the reports lie, outside git because most are under copyright, and outside what `make clean` removes."""
@@ -107,12 +107,15 @@ def fetch(original: Original, folder: Path, *, timeout: float = 30, progress: Pr
         Whether it was fetched now.
 
     Raises:
-        OriginalError: It could not be fetched whole, or is not the known one.
+        OriginalError: It could not be fetched whole, is not the known one, or its key is no name of a file.
     """
     import pooch  # noqa: PLC0415  heavy, and most need no reports
 
+    if re.search(r"[/\\]", original.key):
+        expected = "a key without / and \\, which is the name of a file"
+        raise OriginalError(original.key, "a key that leads to another folder", expected, "Correct references.bib.")
     path = folder / original.name
-    if path.is_file() and (not original.sha256 or sha256(path) == original.sha256):
+    if path.is_file() and (not original.sha256 or sha256_hex(path) == original.sha256):
         return False
     kept = f" {path} is left as it was." if path.exists() else ""
     downloader = Resuming(folder / f"{original.name}.part", timeout, progress, kept)

@@ -30,7 +30,7 @@ Progress = Callable[[int, int | None], None]
 """Told how many bytes are there, and of how many if the server says so."""
 
 
-def sha256(path: Path) -> str:
+def sha256_hex(path: Path) -> str:
     """Return the hash of a file in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -81,7 +81,7 @@ class Resuming:
             found = f"{told} after {self._size():,}{of} bytes, {_ATTEMPTS} times"
             raise self._refused(url, found, "the whole report", "Try again later; what is there will be continued.")
         self._look(url)
-        self.digest = sha256(self.part)
+        self.digest = sha256_hex(self.part)
         shutil.move(self.part, output_file)
         self._state().unlink(missing_ok=True)
 
@@ -112,7 +112,8 @@ class Resuming:
         if not state:
             self.part.unlink(missing_ok=True)
         more = {"Range": f"bytes={self._size()}-", "If-Range": state} if state else {}
-        return {"Accept-Encoding": "identity", "Accept": "application/pdf,*/*;q=0.5", **more}
+        accept = {"Accept-Encoding": "identity", "Accept": "application/pdf,*/*;q=0.5"}
+        return {**accept, "User-Agent": "livepaper", **more}
 
     def _take(self, url: str, answer: Any) -> None:
         """Append what an answer brings, or begin anew if it brings the whole."""
@@ -124,18 +125,16 @@ class Resuming:
             raise _Broken(f"the answer {answer.status_code}")
         if answer.status_code not in {200, 206}:
             raise self._refused(url, f"the answer {answer.status_code}", "the report", "Look whether it has moved.")
-        begins = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", answer.headers.get("Content-Range", ""))
-        if answer.status_code == 206 and not (begins and int(begins[1]) == size):
-            self._begin_anew()
-            raise _Broken("another part than was asked for")
-        appending = answer.status_code == 206
+        appending = answer.status_code == 206 and self._joins(answer, size)
         size = size if appending else 0
         length = answer.headers.get("Content-Length", "")
         self._total = size + int(length) if length.isdecimal() else None
         if (self._total or 0) > _MOST:
             raise self._refused(url, f"{self._total:,} bytes", f"{_MOST:,} at most", "Fetch it by hand.")
-        self._state().write_text(_validator(answer.headers), encoding="utf-8")
-        with self.part.open("ab" if appending else "wb") as file:
+        if not appending:
+            self._begin_anew()  # before the new state is kept, which is not that of what was there
+            self._state().write_text(_validator(answer.headers), encoding="utf-8")
+        with self.part.open("ab") as file:
             while piece := answer.raw.read1(2**16):  # what has come, so that an interruption loses none of it
                 file.write(piece)
                 size += len(piece)
@@ -144,6 +143,21 @@ class Resuming:
                 self.progress(size, self._total)
         if self._total is not None and size < self._total:
             raise _Broken("an early end")
+
+    def _joins(self, answer: Any, size: int) -> bool:
+        """Tell whether a part joins what is there: it does unless nothing is there.
+
+        Raises:
+            _Broken: It begins elsewhere, or is of another state of the report.
+        """
+        begins = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", answer.headers.get("Content-Range", ""))
+        if not (begins and int(begins[1]) == size):
+            self._begin_anew()
+            raise _Broken("another part than was asked for")
+        if size and _validator(answer.headers) not in {"", self._state().read_text(encoding="utf-8")}:
+            self._begin_anew()
+            raise _Broken("a part of another state than was asked for")
+        return size > 0
 
     def _finish(self, answer: Any, size: int) -> None:
         """Accept that there is no more, if the server says how much there is and that is what is there."""

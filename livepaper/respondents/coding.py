@@ -37,8 +37,15 @@ def position(column: str, kind: str, codes: Sequence[Code]) -> str:
 
 
 def text(column: str, kind: str) -> str:
-    """Return the expression for a cell as text; an empty cell is NULL."""
-    return f"CAST({_value(column, kind)} AS VARCHAR)"
+    """Return the expression for a cell as text, a whole number without “.0” of any kind; an empty cell is NULL."""
+    value = f"({_value(column, kind)})::DOUBLE" if kind == "FLOAT" else _value(column, kind)
+    return rf"regexp_replace(CAST({value} AS VARCHAR), '^(-?[0-9]+)\.0$', '\1')"
+
+
+def name(column: str, kind: str) -> str:
+    """Return the expression for a cell that names a stratum or unit; NULL where it is empty or missing as in Stata."""
+    told = text(column, kind)
+    return rf"CASE WHEN regexp_full_match({told}, '\.[a-z]?') THEN NULL ELSE {told} END"
 
 
 def decimal(column: str, kind: str) -> str:

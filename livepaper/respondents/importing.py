@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol
 
 import duckdb
 import numpy as np
@@ -15,8 +14,8 @@ import numpy as np
 from livepaper.errors import LivePaperError, RespondentsError
 from livepaper.respondents import source
 from livepaper.respondents.design import Design
-from livepaper.respondents.estimates import Estimates, agreed, checked, from_moments
-from livepaper.respondents.mapping import Map
+from livepaper.respondents.estimates import Estimates, Single, agreed, checked, from_moments
+from livepaper.respondents.mapping import FEWEST, Map
 from livepaper.respondents.table import Answers, Respondents
 from livepaper.respondents.toplines import Imported, Topline
 
@@ -26,8 +25,19 @@ LARGEST = 1_000_000
 DRAWN = 100_000
 """How many they are given to check the formula with, where there are more."""
 
-Estimating: TypeAlias = Callable[[int, int, Answers], Estimates]
-"""Estimates a question in a population, by their places in the map, from the answers."""
+_CLOSEST = 1e-9
+"""Errors in percentage points below which nothing varied, but for rounding: how precise that is cannot be known."""
+
+
+class Estimating(Protocol):
+    """A way of estimating, and how to say it once all is estimated."""
+
+    @property
+    def method(self) -> str:
+        """How it was computed, in words."""
+
+    def estimates(self, number: int, place: int, answers: Answers) -> Estimates:
+        """Estimate a question in a population, by their places in the map, from the answers."""
 
 
 def toplines(path: Path, given: Map) -> Imported:
@@ -57,9 +67,9 @@ def _toplines(path: Path, given: Map) -> Imported:
     people = Respondents(path, given)
     design = Design(people.cells, clustered=given.psu is not None)
     _refuse_single(path, given, design)
-    estimating, method = _estimating(path, given, people, design)
+    estimating = _estimating(path, given, people, design)
     published: list[Topline] = []
-    withheld: dict[tuple[str, str], None] = {}
+    withheld: dict[str, None] = {}
     for number, asked in enumerate(given.questions):
         answers = people.answers(number)
         for place, population in enumerate(given.populations):
@@ -67,15 +77,19 @@ def _toplines(path: Path, given: Map) -> Imported:
                 continue
             base = design.base(answers, asked, place)
             if base < given.minimum_base:
-                withheld[asked.question, population] = None
+                withheld[f"{asked.question}, {population}; fewer than {given.minimum_base} answered"] = None
                 continue
-            found = estimating(number, place, answers)
-            published += [
-                Topline(asked.question, population, name, 100 * float(share), 100 * float(error), base)
-                for name, share, error in zip(asked.names, found.share, found.error, strict=True)
-                if name is not None
-            ]
-    return Imported(given, people.count, people.weightless, tuple(published), tuple(withheld), method)
+            found = estimating.estimates(number, place, answers)
+            for name, share, error in zip(asked.names, 100 * found.share, 100 * found.error, strict=True):
+                if name is None:
+                    continue
+                known = float(error) if error > _CLOSEST else None
+                topline = Topline(asked.question, population, name, float(share), known, base)
+                if topline.effective_n is not None and topline.effective_n < FEWEST:
+                    withheld[f"{asked.question}, {population}, {name}; its effective n is below {FEWEST}"] = None
+                else:
+                    published.append(topline)
+    return Imported(given, people.count, people.weightless, tuple(published), tuple(withheld), estimating.method)
 
 
 def _refuse_single(path: Path, given: Map, design: Design) -> None:
@@ -90,15 +104,14 @@ def _refuse_single(path: Path, given: Map, design: Design) -> None:
         )
 
 
-def _estimating(path: Path, given: Map, people: Respondents, design: Design) -> tuple[Estimating, str]:
-    """Return how to estimate, and how to say it."""
-    libraries = f"svy {version('svy')}, confirmed by statsmodels {version('statsmodels')} on the same data"
+def _estimating(path: Path, given: Map, people: Respondents, design: Design) -> Estimating:
     if given.psu:
-        return _ByUnits(path, given, design).estimates, f"from totals of sampling units, by {libraries}"
-    if people.count <= LARGEST:
-        return _ByPerson(path, given, people, design).estimates, f"from each respondent, by {libraries}"
-    method = f"by the formula of Taylor's linearisation, confirmed on {DRAWN:,} respondents by {libraries}"
-    return _ByFormula(path, given, people, design).estimates, method
+        return _ByUnits(path, given, design)
+    return (_ByPerson if people.count <= LARGEST else _ByFormula)(path, given, people, design)
+
+
+def _libraries() -> str:
+    return f"svy {version('svy')}, confirmed by statsmodels {version('statsmodels')} on the same data"
 
 
 @dataclass(frozen=True)
@@ -108,6 +121,10 @@ class _ByUnits:
     path: Path
     given: Map
     design: Design
+
+    @property
+    def method(self) -> str:
+        return f"from totals of sampling units, by {_libraries()}"
 
     def estimates(self, number: int, place: int, answers: Answers) -> Estimates:
         asked = self.given.questions[number]
@@ -122,6 +139,10 @@ class _ByPerson:
         self._path, self._given, self._design = path, given, design
         self.each = lru_cache(maxsize=1)(lambda number: people.each(number, most))
 
+    @property
+    def method(self) -> str:
+        return f"from each respondent, by {_libraries()}"
+
     def estimates(self, number: int, place: int, answers: Answers) -> Estimates:
         asked = self._given.questions[number]
         totals = self._design.singly(self.each(number), asked, place)
@@ -134,16 +155,26 @@ class _ByFormula:
     def __init__(self, path: Path, given: Map, people: Respondents, design: Design) -> None:
         self._path, self._given, self._design = path, given, design
         self._drawn = _ByPerson(path, given, people, design, DRAWN)
+        self._single: Single = "centre" if given.single_psu == "centre" else "skip"
+        self._unconfirmed: list[str] = []
+
+    @property
+    def method(self) -> str:
+        method = f"by the formula of Taylor's linearisation, confirmed on {DRAWN:,} respondents by {_libraries()}"
+        unconfirmed = "; ".join(self._unconfirmed)
+        return method + f"; not confirmed, because none of them was drawn: {unconfirmed}" * bool(unconfirmed)
 
     def estimates(self, number: int, place: int, answers: Answers) -> Estimates:
         asked, design = self._given.questions[number], self._design
         drawn = self._drawn.each(number)
-        # a stratum of which a single one was drawn says nothing about the formula
+        # strata of which a single one was drawn are met where the map refuses them in the whole: they are skipped
         part = design.singly(drawn, asked, place)
         if part.base.any():
             where = f"{self._path}, {asked.question}, {DRAWN:,} respondents"
             sizes = np.bincount(design.strata[drawn.cell], minlength=len(design.sizes))
-            confirmed = checked(part, "skip", where)
-            formula = from_moments(design.moments(drawn, asked, place, sizes), "skip")
+            confirmed = checked(part, self._single, where)
+            formula = from_moments(design.moments(drawn, asked, place, sizes), self._single)
             agreed(confirmed, formula, where, "svy", "the formula")
+        else:
+            self._unconfirmed.append(f"{asked.question}, {self._given.populations[place]}")
         return from_moments(design.moments(answers, asked, place), self._given.single_psu)

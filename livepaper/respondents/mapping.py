@@ -2,6 +2,7 @@
 
 wave: panel-2025
 source: institute2025
+grade: publisher
 population: EXA
 weight: weight
 stratum: [region, area]
@@ -31,6 +32,10 @@ Named: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
 
 MOST_RESPONSES = 200
 """How many codes a column may have; more are not a question with answers to choose from."""
+
+
+FEWEST = 30
+"""The fewest respondents, real or effective, on whom a percentage may rest."""
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,6 +78,7 @@ class Map(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         wave: Key of the wave in the data package.
         source: Key of the bibliography: the work that the file is.
+        grade: The grade of evidence, as the toplines will say it; how the file was come by, nobody else knows.
         population: Key of the population that all belong to, or the column that tells it.
         weight: The column of weights; none if every respondent counts alike, which must be said.
         questions: What to make toplines of.
@@ -82,25 +88,25 @@ class Map(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         single_psu: What to do about a stratum with a single unit, which shows no variance of its own:
             refuse it, centre it at the mean of all units (R's “adjust”), or skip it (R's “remove”).
         minimum_base: The fewest respondents on whom a percentage may rest; below it is withheld.
-            NCHS withholds below 30, which is the least that can be set (Parker et al. 2017, Data
-            Presentation Standards for Proportions, Vital and Health Statistics 2:175); 50 is our convention.
+            NCHS withholds where they or their effective number are below 30 (Parker et al. 2017, Data
+            Presentation Standards for Proportions, Vital and Health Statistics 2:175). So 30 is the least
+            that can be set, and an effective number below it is withheld in any case; 50 is our convention.
         decimals: How many decimals percentages are written with.
         locator: Where in the source, as the toplines will say it.
-        grade: The grade of evidence, as the toplines will say it.
     """
 
     wave: Key
     source: Named
+    grade: Literal["publisher", "mirror", "press", "paper"]
     population: Named | Population
     weight: Named | None
     questions: Annotated[tuple[Asked, ...], msgspec.Meta(min_length=1)]
     stratum: Named | tuple[Named, ...] = ()
     psu: Named | None = None
     single_psu: Literal["refuse", "centre", "skip"] = "refuse"
-    minimum_base: Annotated[int, msgspec.Meta(ge=30)] = 50
+    minimum_base: Annotated[int, msgspec.Meta(ge=FEWEST)] = 50
     decimals: Annotated[int, msgspec.Meta(ge=0, le=4)] = 1
     locator: str = "computed from the file of respondents"
-    grade: Literal["publisher", "mirror", "press", "paper"] = "publisher"
 
     @property
     def strata(self) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ Nothing is ever written to a disk: DuckDB is told to fail rather than to swap ro
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -170,8 +172,8 @@ class Respondents:
         if isinstance(given.population, Population):
             column = given.population.column
             population = coding.position(column, kinds[column], tuple(given.population.codes))
-        strata = [coding.text(column, kinds[column]) for column in given.strata]
-        return population, strata, coding.text(given.psu, kinds[given.psu]) if given.psu else "NULL::VARCHAR"
+        strata = [coding.name(column, kinds[column]) for column in given.strata]
+        return population, strata, coding.name(given.psu, kinds[given.psu]) if given.psu else "NULL::VARCHAR"
 
     def _weights(self) -> tuple[int, int]:
         """Count respondents and those of weight zero, and refuse weights that are none."""
@@ -220,7 +222,8 @@ class Respondents:
         """Refuse codes that the map does not name, whose respondents would silently be lost.
 
         Raises:
-            RespondentsError: There are some; only short whole numbers are told, because text may tell who said it.
+            RespondentsError: There are some; only short whole numbers that many gave are told, because others may
+                tell who said it.
         """
         given = self._map
         columns: list[tuple[str, Sequence[Code]]] = [(asked.column, codes(asked)) for asked in given.questions]
@@ -240,25 +243,22 @@ class Respondents:
         )
 
     def _strangers(self, column: str, known: Sequence[Code]) -> str:
-        """Tell of codes that a map does not name what tells of nobody."""
-        texts: set[str] = set()
+        """Tell of codes that a map does not name what tells of nobody: what as many gave as a percentage rests on."""
+        given = Counter[str]()
         for kinds in source.pieces(self._connection, self._path, self._map.columns):
             query = (
-                f"SELECT DISTINCT {coding.text(column, kinds[column])} FROM {source.PIECE} "
-                f"WHERE {coding.unknown(column, kinds[column], known)} LIMIT {_SHOWN + 1}"
+                f"SELECT {coding.text(column, kinds[column])}, count(*) FROM {source.PIECE} "
+                f"WHERE {coding.unknown(column, kinds[column], known)} GROUP BY ALL LIMIT {_SHOWN + 1}"
             )
-            texts |= {row[0] for row in self._connection.execute(query).fetchall()}
-        whole = {text.removesuffix(".0") for text in texts}
-        short = sorted(
-            int(text)
-            for text in whole
-            if text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text.lstrip("-")) <= 3
-        )
-        if len(texts) > _SHOWN:
+            given.update(dict(self._connection.execute(query).fetchall()))
+        if len(given) > _SHOWN:
             return f"more than {_SHOWN} different ones, as no question with answers to choose from has"
-        others = len(whole) - len(short)
+        shared = [text for text, count in given.items() if count >= self._map.minimum_base]
+        short = sorted(int(text) for text in shared if re.fullmatch("-?[0-9]{1,3}", text))
+        others = len(given) - len(short)
         told = [", ".join(map(str, short))] * bool(short)
-        return " and ".join(told + [f"{others} that are no short whole numbers"] * bool(others))
+        few = f"{others} that few respondents gave or that are no short whole numbers"
+        return " and ".join(told + [few] * bool(others))
 
     def _refused(self, place: str, found: str, expected: str, action: str) -> RespondentsError:
         return RespondentsError(f"{self._path}{', ' * bool(place)}{place}", found, expected, action)

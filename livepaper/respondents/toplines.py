@@ -27,7 +27,7 @@ class Topline:
         population: Key of the population.
         response: The response.
         percent: The weighted share, in percent.
-        error: Its standard error, in percentage points.
+        error: Its standard error, in percentage points; none where nothing varied, so that it cannot be known.
         base: How many answered and count, unweighted.
     """
 
@@ -35,7 +35,7 @@ class Topline:
     population: str
     response: str
     percent: float
-    error: float
+    error: float | None
     base: int
 
     @property
@@ -43,10 +43,10 @@ class Topline:
         """The variance, as a multiple of that of a simple random sample of the same base with replacement.
 
         That is P (100 − P) / (n − 1), as in `svy` (Kish 1965, Survey Sampling, section 8.2);
-        none where nobody or everybody gave the response.
+        none where no error is known, as where nobody or everybody gave the response.
         """
         simple = self.percent * (100 - self.percent) / (self.base - 1)
-        return self.error**2 / simple if simple > 0 and self.error > 0 else None
+        return self.error**2 / simple if self.error is not None and simple > 0 else None
 
     @property
     def effective_n(self) -> float | None:
@@ -63,7 +63,7 @@ class Imported:
         respondents: How many the file has.
         weightless: How many of them have the weight zero.
         toplines: What may be published.
-        withheld: Question and population of what may not, because too few answered.
+        withheld: What may not, and why, in words.
         method: How it was computed, in words.
     """
 
@@ -71,7 +71,7 @@ class Imported:
     respondents: int
     weightless: int
     toplines: tuple[Topline, ...]
-    withheld: tuple[tuple[str, str], ...]
+    withheld: tuple[str, ...]
     method: str
 
     def rows(self, columns: Sequence[str]) -> bytes:
@@ -88,6 +88,7 @@ class Imported:
         given = self.given
         effective, effect, error = precise(topline)
         weighted = "weighted" if given.weight else "unweighted"
+        precision = f"standard error {error} points" if error else "standard error not known"
         effects = f", design effect {effect}, effective n {effective}" if effect else ""
         return {
             "topline": key,
@@ -98,7 +99,7 @@ class Imported:
             "net": "no",
             "percent": f"{rounded(Decimal(topline.percent), given.decimals):f}",
             "base": str(topline.base),
-            "base_note": f"{weighted}; standard error {error} points{effects}",
+            "base_note": f"{weighted}; {precision}{effects}",
             "source": given.source,
             "locator": given.locator,
             "grade": given.grade,
@@ -122,7 +123,7 @@ def precise(topline: Topline) -> tuple[str, str, str]:
     return (
         "" if effective is None else f"{rounded(Decimal(effective), 0):f}",
         "" if effect is None else f"{rounded(Decimal(effect), 2):f}",
-        f"{rounded(Decimal(topline.error), 3):f}",
+        "" if topline.error is None else f"{rounded(Decimal(topline.error), 3):f}",
     )
 
 

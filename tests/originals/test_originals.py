@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -47,6 +48,20 @@ def test_a_report_is_fetched_once(tmp_path, sha256):
     assert told[-1] == (len(PDF), len(PDF))
 
 
+def test_a_server_is_told_who_asks(tmp_path):
+    """As doi.org is."""
+    told = []
+
+    def answer(handler):
+        told.append(handler.headers["User-Agent"])
+        whole()(handler)
+
+    with serving(answer) as (address, _):
+        get(address, tmp_path)
+
+    assert told == ["livepaper"]
+
+
 @pytest.mark.parametrize("broken", [cut(), stall()], ids=["cut", "stalled"])
 def test_what_breaks_off_is_continued(tmp_path, broken):
     """From the byte where it broke off, if the file on the server is still the same."""
@@ -78,6 +93,48 @@ def test_a_file_that_changed_meanwhile_is_fetched_anew(tmp_path):
 
     assert asked[1][1:] == ("bytes=5000-", '"old"')
     assert (tmp_path / "report.pdf").read_bytes() == PDF
+
+
+def test_a_part_of_another_state_is_never_joined(tmp_path):
+    """Even if a server does not heed what it was asked for, and only says so."""
+    other = PDF.replace(b"\x01", b"\x02")
+
+    def heedless(handler):
+        place = f"bytes 5000-{len(PDF) - 1}/{len(PDF)}"
+        handler.say(206, other[5000:], ETag='"two"', Content_Range=place)
+
+    with serving(cut(at=5000), heedless, whole(other, ETag='"two"')) as (address, asked):
+        assert get(address, tmp_path)
+
+    assert asked[2][1] is None
+    assert (tmp_path / "report.pdf").read_bytes() == other
+
+
+def test_an_old_part_never_lies_under_a_new_state(tmp_path, monkeypatch):
+    """Not even for the moment in which the program may be killed."""
+    write = Path.write_text
+
+    def killed(path, text, **options):
+        write(path, text, **options)
+        if text == '"two"':
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_text", killed)
+    whole_anew = lambda handler: handler.say(200, PDF, ETag='"two"')  # noqa: E731
+    with serving(cut(at=5000), whole_anew) as (address, _), pytest.raises(KeyboardInterrupt):
+        get(address, tmp_path)
+
+    assert names(tmp_path) == ["report.pdf.state"]
+
+
+@pytest.mark.parametrize("key", ["../report", "conf/report", "..\\report"])
+def test_a_key_that_is_no_name_of_a_file_is_refused(tmp_path, key):
+    """It would lie in another folder."""
+    with serving(whole()) as (address, asked), pytest.raises(OriginalError, match="a key without / and"):
+        fetch(Original(key, address, ""), tmp_path / "originals")
+
+    assert not asked
+    assert names(tmp_path) == []
 
 
 @pytest.mark.parametrize("etag", [None, 'W/"one"'], ids=["none", "weak"])

@@ -39,6 +39,7 @@ def mapping(**parts: object) -> dict[str, object]:
     given: dict[str, object] = {
         "wave": "asb-2022",
         "source": "csdg2022",
+        "grade": "publisher",
         "population": {"column": "country", "codes": {1: "ALB", 2: "XKX"}},
         "weight": "weight",
         "stratum": "stratum",

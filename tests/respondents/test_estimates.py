@@ -15,7 +15,8 @@ from msgspec import convert
 
 from livepaper.errors import RespondentsError
 from livepaper.respondents import Map, importing, toplines
-from livepaper.respondents.estimates import Estimates, agreed, by_statsmodels, by_svy
+from livepaper.respondents.estimates import Estimates, agreed, by_statsmodels, by_svy, checked
+from livepaper.respondents.table import Answers, Respondents
 from tests.respondents import generated
 
 
@@ -51,6 +52,7 @@ def test_what_duckdb_adds_up_is_what_svy_makes_of_each_respondent(tmp_path_facto
     parts, design = DESIGNS[name]
     frame = generated.people(count, seed)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importing, "FEWEST", 0)
         if large:
             patch.setattr(importing, "LARGEST", 100)
             patch.setattr(importing, "DRAWN", 250)
@@ -110,6 +112,37 @@ def test_a_stratum_with_a_single_unit_is_treated_as_the_map_chooses(tmp_path, mo
     assert found.toplines[0].error == pytest.approx(expected[1][1])
 
 
+@pytest.mark.parametrize("choice", ["centre", "skip"])
+def test_the_formula_is_confirmed_as_it_computes(tmp_path, monkeypatch, choice):
+    """With what the map chooses for strata with a single unit."""
+    monkeypatch.setattr(importing, "LARGEST", 100)
+    chosen = []
+    monkeypatch.setattr(importing, "checked", lambda *given: chosen.append(given[1]) or checked(*given))
+    frame = generated.people()
+    frame = frame[(frame["stratum"] != 0) | (frame.index == frame.index[frame["stratum"] == 0][0])]
+    imported(tmp_path, frame, single_psu=choice, psu=..., population="ALB")
+
+    assert set(chosen) == {choice}
+
+
+def test_what_the_libraries_did_not_confirm_is_said(tmp_path, monkeypatch):
+    """A population of which none of those who were drawn is one."""
+    monkeypatch.setattr(importing, "LARGEST", 100)
+    each = Respondents.each
+
+    def others(people, number, most):
+        answers = each(people, number, most)
+        drawn = np.array([people.cells[cell].population for cell in answers.cell]) != 0
+        return Answers(*(column[drawn] for column in vars(answers).values()))
+
+    monkeypatch.setattr(Respondents, "each", others)
+    found = imported(tmp_path, generated.people(), psu=...)
+
+    assert found.method.endswith(
+        "; not confirmed, because none of them was drawn: security-needs-allies, ALB; best-relations, ALB"
+    )
+
+
 def test_a_stratum_with_a_single_unit_is_refused_unless_chosen(tmp_path):
     """It shows no variance of its own, and pretending otherwise is a choice."""
     frame = generated.people()
@@ -137,7 +170,41 @@ def test_a_response_that_nobody_gave_is_zero_without_an_effect(tmp_path):
     frame = generated.people().replace({"trust": {98: 2}})
     nobody = next(one for one in imported(tmp_path, frame).toplines if one.response == "do not know")
 
-    assert (nobody.percent, nobody.error, nobody.design_effect, nobody.effective_n) == (0, 0, None, None)
+    assert (nobody.percent, nobody.error, nobody.design_effect, nobody.effective_n) == (0, None, None, None)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_response_that_everybody_gave_has_no_error(tmp_path, monkeypatch, large):
+    """Nor is one written."""
+    if large:
+        monkeypatch.setattr(importing, "LARGEST", 100)
+    frame = generated.people().replace({"trust": {98: 1, 2: 1}})
+    found = imported(tmp_path, frame, psu=... if large else "psu")
+
+    assert (found.toplines[0].percent, found.toplines[0].error) == (pytest.approx(100), None)
+    assert "standard error not known" in found.rows(["base_note"]).decode().splitlines()[1]
+    assert found.precision().decode().splitlines()[1].endswith(",,,")
+
+
+def test_where_every_stratum_is_skipped_no_error_is_known(tmp_path):
+    """All have a single unit, so that nothing shows any variance."""
+    frame = generated.people()
+    found = imported(tmp_path, frame[frame["psu"] == 0], single_psu="skip", population="ALB", minimum_base=30)
+
+    assert found.toplines
+    assert {one.error for one in found.toplines} == {None}
+
+
+def test_few_effective_respondents_are_withheld(tmp_path):
+    """However many answered, as the standards of NCHS have it."""
+    frame = generated.people()
+    alike = np.where(frame["psu"] % 2, 1, 2)
+    found = imported(tmp_path, frame.assign(trust=np.where(frame.index % 40, alike, 98)), population="ALB")
+
+    assert [one.response for one in found.toplines if one.question == "security-needs-allies"] == ["do not know"]
+    assert found.withheld == tuple(
+        f"security-needs-allies, ALB, {name}; its effective n is below 30" for name in ("agree", "disagree")
+    )
 
 
 def test_libraries_that_disagree_stop_the_import(tmp_path, monkeypatch):

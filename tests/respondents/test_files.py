@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import subprocess
 import traceback
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyreadstat
@@ -14,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from livepaper.cli import main
-from livepaper.respondents import source, table
+from livepaper.respondents import coding, source, table
 from livepaper.respondents.toplines import PRECISION
 from tests.respondents import generated
 
@@ -127,9 +129,23 @@ def test_a_file_elsewhere_in_the_papers_repository_is_refused(desk):
 
 
 @pytest.mark.parametrize("name", ["a.sav", "a.zsav", "a.por", "a.dta", "a.parquet", "a.sas7bdat", "a.xpt"])
-def test_git_ignores_files_of_respondents(root, name):
-    """Should one get there all the same."""
-    assert subprocess.run(["git", "-C", root, "check-ignore", "-q", name], check=False).returncode == 0
+@pytest.mark.parametrize("paper", [".", "livepaper/new_paper/template/paper"])
+def test_git_ignores_files_of_respondents(root, tmp_path, paper, name):
+    """Should one get there all the same, in this paper or a new one."""
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    shutil.copy(root / paper / ".gitignore", tmp_path)
+
+    assert subprocess.run(["git", "-C", tmp_path, "check-ignore", "-q", name], check=False).returncode == 0
+
+
+def test_a_place_where_nothing_can_be_written_is_said(desk):
+    """In a sentence."""
+    path = generated.write(generated.people(), desk / "generated.csv")
+    mapping = str(generated.write_map(desk))
+    result = CliRunner().invoke(main, ["data", "import", str(path), "--map", mapping, "--output", f"{path}/a.csv"])
+
+    assert result.exit_code == 2
+    assert f"Error: {path}/a.csv: found " in result.output
 
 
 def hostile_frame(column):
@@ -197,14 +213,24 @@ def test_nothing_of_respondents_is_written_to_a_disk(desk, monkeypatch):
         ("weight", ["-1", "inf"], "2 with a negative or infinite weight of 60 respondents"),
         ("psu", [""], "column psu: found 1 of 60 respondents with an empty cell"),
         ("stratum", [None, ""], "column stratum: found 2 of 60 respondents with an empty cell"),
-        ("trust", ["3", "3", "4.0"], "trust: 3, 4, 3 respondents"),
-        ("trust", ["3", "three"], "trust: 3 and 1 that are no short whole numbers, 2 respondents"),
+        ("trust", ["3", "3", "4.0"], "trust: 2 that few respondents gave or that are no short whole numbers, 3 resp"),
+        (
+            "trust",
+            ["3"] * 50 + ["4"],
+            "trust: 3 and 1 that few respondents gave or that are no short whole numbers, 51",
+        ),
+        ("trust", ["3"] * 25 + ["3.0"] * 25, "trust: 3, 50 respondents"),
+        (
+            "trust",
+            ["three"] * 50,
+            "trust: 1 that few respondents gave or that are no short whole numbers, 50 respondents",
+        ),
         ("trust", [str(1000 + number) for number in range(30)], "more than 20 different ones"),
-        ("country", ["7"], "country: 7, 1 respondents"),
+        ("country", ["7"], "country: 1 that few respondents gave or that are no short whole numbers, 1 respondents"),
     ],
 )
 def test_what_the_map_does_not_expect_is_counted(desk, column, values, told):
-    """With the column, and codes that are short numbers; what to do follows."""
+    """With the column, and codes that are short numbers and nobody's alone; what to do follows."""
     frame = generated.people(60).astype({column: object})
     frame.loc[: len(values) - 1, column] = values
     result = run(generated.write(frame, desk / "generated.csv"), generated.write_map(desk))
@@ -258,6 +284,31 @@ def test_pieces_of_a_file_make_one_sample(desk, monkeypatch):
 
     assert "Read 600 respondents" in run(path, mapping).output
     assert (desk / "paper/asb-2022-toplines.csv").read_bytes() == expected
+
+
+def test_pieces_name_a_unit_alike(desk, monkeypatch):
+    """Where one piece of a Stata file holds numbers and another, with a missing value of Stata's, text."""
+    path = desk / "generated.dta"
+    frame = pd.DataFrame({"psu": [1, 2, 1, "a", 2, 1]}, dtype=object)
+    pyreadstat.write_dta(frame, str(path), missing_user_values={"psu": ["a"]})
+    monkeypatch.setattr(source, "_ROWS", 2)
+    connection, found = duckdb.connect(), []
+    for kinds in source.pieces(connection, path, ["psu"]):
+        found += connection.execute(f"SELECT {coding.name('psu', kinds['psu'])} FROM {source.PIECE}").fetchall()
+
+    assert [name for (name,) in found] == ["1", "2", "1", None, "2", "1"]
+
+
+@pytest.mark.parametrize("column", ["stratum", "psu"])
+def test_a_missing_value_of_statas_is_no_place_in_the_design(desk, column):
+    """It says that there is none, as an empty cell does."""
+    frame = generated.people(60).astype({column: object})
+    frame.loc[:1, column] = "a"
+    path = desk / "generated.dta"
+    pyreadstat.write_dta(frame, str(path), missing_user_values={column: ["a"]})
+    result = run(path, generated.write_map(desk))
+
+    assert f"column {column}: found 2 of 60 respondents with an empty cell" in result.output
 
 
 def test_an_answer_may_count_without_being_published(desk):

@@ -25,6 +25,7 @@ ASKED = {"question": "a", "column": "q", "responses": {1: "yes"}}
     ("parts", "told"),
     [
         ({"weight": ...}, "missing required field `weight`"),
+        ({"grade": ...}, "missing required field `grade`"),
         ({"wieght": "w"}, "unknown field `wieght`"),
         ({"minimum_base": 29}, r"minimum_base: found expected `int` >= 30"),
         ({"questions": []}, "questions: found expected `array` of length >= 1"),

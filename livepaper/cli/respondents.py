@@ -35,10 +35,10 @@ def import_respondents(respondents: Path, mapping: Path, output: Path | None) ->
     with plainly():
         guard(respondents, paper.root)
         found = toplines(respondents, read(mapping))
-        columns = list(paper.package.fields(TOPLINES))
+        rows = found.rows(list(paper.package.fields(TOPLINES)))
     written = output or Path(f"{found.given.wave}-toplines.csv")
     precision = written.with_name(f"{written.stem}-precision.csv")
-    for path, content in ((written, found.rows(columns)), (precision, found.precision())):
+    for path, content in ((written, rows), (precision, found.precision())):
         write(path, content)
     weightless = f", {found.weightless:,} of them with the weight 0" if found.weightless else ""
     click.echo(f"Read {counted(found.respondents, 'respondent')}{weightless}; computed {found.method}.")

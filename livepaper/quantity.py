@@ -4,13 +4,14 @@ A `Quantity` is an immutable value with a unit, the number of people asked, the
 rows of the data package it rests on and the weakest grade among them. Arithmetic
 returns new quantities that carry all of this along. Nothing is rounded here.
 
-Sampling error assumes simple random sampling: a share p (in percent) of n
-answers has the standard error sqrt(p(100 - p) / n), in percentage points (Kish
-1965, Survey Sampling). Answers to one single-choice question of one sample are
-multinomial, with the covariance -pq / n. Answers of the same people to different
-questions depend on each other in a way that no toplines show: their sum or
-difference gets the largest error it can have, the sum of both. Independent samples
-have no covariance. Where a design effect is not published, the true margin is wider.
+A share has the standard error that is given with it. Where none is, simple random
+sampling is assumed: a share p (in percent) of n answers has the standard error
+sqrt(p(100 - p) / n), in percentage points (Kish 1965, Survey Sampling), and answers
+to one single-choice question of one sample are multinomial, with the covariance
+-pq / n; without a design effect, the true margin is wider. Answers of the same
+people to different questions, and those with a standard error of their own, depend
+on each other in a way that no toplines show: their sum or difference gets the
+largest error it can have, the sum of both. Independent samples have no covariance.
 """
 
 from __future__ import annotations
@@ -102,6 +103,8 @@ class Quantity:
         grade: The weakest grade among the rows.
         base: How many people were asked, where published.
         error: Standard error in the unit of the value, where sampling theory gives one.
+        design: Whether the error, or that of a part, was given with its share, rather than that of simple
+            random sampling.
         sampled: Whether it rests on a sample, so that words must allow for a margin.
         sample: Identity of the people asked; None once samples are combined.
         question: Identity of the single-choice question they answered, if it was one.
@@ -116,6 +119,7 @@ class Quantity:
     grade: Grade
     base: int | None = None
     error: Decimal | None = None
+    design: bool = False
     sampled: bool = False
     sample: str | None = None
     question: str | None = None
@@ -239,7 +243,7 @@ class Quantity:
         """Standard error of the sum (sign 1) or difference (sign -1) of two shares."""
         if self.error is None or other.error is None:
             return None
-        if self._same_question(other) and self.base:
+        if self._same_question(other) and self.base and not (self.design or other.design):
             covariance = -self.value * other.value / self.base
             variance = self.error**2 + other.error**2 + 2 * sign * covariance
             return max(variance, Decimal(0)).sqrt()
@@ -254,6 +258,7 @@ class Quantity:
             unit=unit,
             rows=tuple(dict.fromkeys(self.rows + other.rows)),
             grade=weakest((self.grade, other.grade)),
+            design=self.design or other.design,
             sampled=self.sampled or other.sampled,
             derived=True,
             **changes,

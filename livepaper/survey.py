@@ -155,13 +155,16 @@ class Survey:
                 )
         question = self._single_choice(best["question"])
         base = next((int(row["base"]) for row in [best, *rows] if row["base"]), None)
+        given = next(filter(None, map(standard_error, [best, *rows])), None)
+        error = self.error(value, base, given)
         return Quantity(
             value=value,
             unit=PERCENT,
             rows=tuple(reference(TOPLINES, self.package.key(TOPLINES, row)) for row in rows),
             grade=strongest(Grade(row["grade"]) for row in rows if _places(row["percent"]) == _places(best["percent"])),
             base=base,
-            error=self.error(value, base),
+            error=error,
+            design=error is not None and given is not None,
             sampled=True,
             sample=f"{self.wave}/{best['population']}",
             question=question,
@@ -169,11 +172,17 @@ class Survey:
             formula=("cell", TOPLINES, self.package.key(TOPLINES, best), "percent"),
         )
 
-    def error(self, value: Decimal, base: int | None) -> Decimal | None:
-        """Return the standard error of a share under simple random sampling; none without a base or opt-in."""
-        if base is None or self.row["sample_kind"] == "opt-in":
+    def error(self, value: Decimal, base: int | None, given: Decimal | None) -> Decimal | None:
+        """Return the standard error of a share, in percentage points; none if the sample was opt-in.
+
+        Args:
+            value: The share, in percent.
+            base: How many answered; with it, the error is that of simple random sampling.
+            given: The standard error given with the share, which is better than that.
+        """
+        if self.row["sample_kind"] == "opt-in":
             return None
-        return (value * (100 - value) / base).sqrt()
+        return given if given or base is None else (value * (100 - value) / base).sqrt()
 
     def _single_choice(self, question: str) -> str | None:
         """Return the question if each person gave one answer to it, so that answers are multinomial."""
@@ -218,6 +227,14 @@ def series(package: Package, name: str, response: str, population: str) -> dict[
         put[wave] = question
     ordered = sorted((Survey(package, wave) for wave in put), key=lambda wave: (wave.when, wave.wave))
     return {wave.wave: wave.share(put[wave.wave], response, population) for wave in ordered}
+
+
+def standard_error(row: Row) -> Decimal | None:
+    """Return the standard error given with a topline, in percentage points.
+
+    None where the cell is empty or zero, as nothing that was measured is, or the table has no such column.
+    """
+    return Decimal(row.get("standard_error") or 0) or None
 
 
 def agree(one: str, precise: str) -> bool:

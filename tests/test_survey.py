@@ -8,8 +8,14 @@ from decimal import Decimal
 import pytest
 
 from livepaper import Grade, Paper
+from livepaper.audit.data import read_data
+from livepaper.audit.formulas import Formulas
+from livepaper.audit.saying import UnsayableError, say
+from livepaper.audit.told import Claimed, value
 from livepaper.datapackage import renew, seal
 from livepaper.errors import ConflictError, QuestionError
+from livepaper.survey import standard_error
+from livepaper.words import comparison, holds, measured
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +49,70 @@ def test_an_opt_in_sample_has_no_margin(copy_of_data, edit, tmp_path):
     edit(copy / "data/surveys/waves.csv", kind, kind.replace("not disclosed", "opt-in"))
     assert seal(copy / "data", copy / "references.bib") == []
     assert Paper.open(copy).survey("asb", 2022).share("most-serious-threat", "corruption").error is None
+
+
+@pytest.fixture
+def designed(copy_of_data, edit, tmp_path):
+    """A copy of the paper in which two shares have a standard error of their own, and one of them no base."""
+    copy = copy_of_data(tmp_path)
+    file = copy / "data/surveys/toplines.csv"
+    edit(file, "39.3,1110,1110 (press),,", "39.3,1110,1110 (press),3,")
+    edit(file, "30.2,1110,1110 (press),,", "30.2,,,2,")
+    assert seal(copy / "data", copy / "references.bib") == []
+    return Paper.open(copy)
+
+
+def test_a_standard_error_that_is_given_is_better_than_that_of_chance(designed):
+    """1.96 × 2 points, though no base is known; and the tooltip says what the margin follows from."""
+    war = designed.survey("asb", 2022).share("most-serious-threat", "war with other countries")
+    assert (war.error, war.base, war.design) == (2, None, True)
+    assert measured(war) == "give or take 3.9 points at 95 percent confidence, by the standard error given with it"
+
+
+def test_given_standard_errors_are_not_combined_as_if_simple_random(designed):
+    """How two answers of one question go together is not known: 3 + 2 points, for sum, difference and lead."""
+    shares = designed.survey("asb", 2022).shares("most-serious-threat")
+    corruption, war, crime = (shares[name] for name in ("corruption", "war with other countries", "organised crime"))
+    assert ((corruption - war).error, (corruption + war).error) == (5, 5)
+    assert (corruption + war + crime).error == 5 + crime.error
+    assert comparison(corruption - war) == "not measurably different"
+    assert not holds("a plurality", corruption)
+    assert "where none is given, as if people were drawn at random" in measured(corruption - crime)
+
+
+def test_the_audit_finds_the_same_margins_with_code_of_its_own(designed, tmp_path):
+    """Of shares, sums and differences, in what cards and the explorer say of them."""
+    shares = designed.survey("asb", 2022).shares("most-serious-threat")
+    corruption, war, crime = shares.values()
+    formulas = Formulas(read_data(designed.root / "data"))
+    for q in (corruption, war, crime, corruption + war, corruption - war, crime - war, crime + crime + war):
+        number = formulas.number(q.formula)
+        assert number.margin == q.margin
+        assert value(Claimed("name", number, q.unit)).endswith(f"; {measured(q)}.")
+        assert holds("a plurality", q) == (q.unit == "percent" and holds_in_audit(number))
+
+
+def holds_in_audit(number):
+    """Tell whether the audit calls a share a plurality."""
+    try:
+        return say("standing", number, "percent") == "a plurality"
+    except UnsayableError:
+        return False
+
+
+def test_a_given_standard_error_makes_no_margin_for_an_opt_in_sample(designed, edit):
+    """Sampling theory still says nothing of people who chose themselves."""
+    kind = "not disclosed,not found,dyrmishi2022"
+    edit(designed.root / "data/surveys/waves.csv", kind, kind.replace("not disclosed", "opt-in"))
+    assert seal(designed.root / "data", designed.root / "references.bib") == []
+    corruption = Paper.open(designed.root).survey("asb", 2022).share("most-serious-threat", "corruption")
+    assert (corruption.error, corruption.design) == (None, False)
+
+
+def test_toplines_may_lack_the_column_of_standard_errors():
+    """As they do in papers that were begun without it."""
+    assert standard_error({"percent": "30.2"}) is None
+    assert standard_error({"standard_error": "0.000"}) is None
 
 
 def test_answers_of_one_question_share_a_sample(asb):

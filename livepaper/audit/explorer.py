@@ -11,7 +11,7 @@ from typing import Any
 from livepaper.audit.authored import Bibliography
 from livepaper.audit.data import Data, Row, unusable
 from livepaper.audit.findings import Audit, Finding
-from livepaper.audit.formulas import QUESTIONS, SHARES, WAVES, Number
+from livepaper.audit.formulas import QUESTIONS, SHARES, WAVES, Number, sampling_error, stated_error
 from livepaper.audit.saying import say
 
 FILE = "explorer-data.js"
@@ -84,10 +84,10 @@ def _unlike(what: str, shown: dict[str, Any], expected: dict[str, Any]) -> Itera
 def _margins(data: Data) -> Iterator[tuple[str, str]]:
     kinds = {wave["wave"]: wave["sample_kind"] for wave in data.tables[WAVES]}
     for row in data.tables[SHARES]:
-        if row["base"] and kinds[row["wave"]] != "opt-in":
-            share = Decimal(row["percent"])
-            error = (share * (100 - share) / int(row["base"])).sqrt()
-            yield row["topline"], say("margin", Number(share, base=int(row["base"]), error=error), "percent")
+        share, base = Decimal(row["percent"]), int(row["base"]) if row["base"] else None
+        error = sampling_error(share, base, stated_error(row))
+        if error is not None and kinds[row["wave"]] != "opt-in":
+            yield row["topline"], say("margin", Number(share, base=base, error=error), "percent")
 
 
 def _asked(data: Data) -> dict[str, list[Row]]:

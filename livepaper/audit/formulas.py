@@ -1,10 +1,11 @@
 """What a formula gives when it is worked out from the raw CSV files, with its base, margin and grade.
 
 The formulas are those that the numbers of record carry; the rules for sampling error
-are those published with the data: simple random sampling, one sample per wave and
-population, answers to one single-choice question multinomial, answers of the same
-people to different questions joined by the widest margin possible, independent
-samples by the root of the sum of squares, and no margin for an opt-in sample.
+are those published with the data: the standard error given with a share, or else
+simple random sampling, one sample per wave and population, answers to one single-choice
+question multinomial, answers of the same people to different questions or with given
+errors joined by the widest margin possible, independent samples by the root of the sum
+of squares, and no margin for an opt-in sample.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class Number:
         derived: Whether it was computed.
         base: How many people were asked.
         error: Its standard error.
+        given: Whether that, or that of a part, stands in the data.
         sampled: Whether it rests on a sample.
         people: Wave and population, as long as all answers are theirs.
         question: The single-choice question, as long as all answers are to it.
@@ -51,6 +53,7 @@ class Number:
     derived: bool = False
     base: int | None = None
     error: Decimal | None = None
+    given: bool = False
     sampled: bool = False
     people: tuple[str, ...] = ()
     question: str = ""
@@ -158,9 +161,8 @@ class Formulas:
         same = confirming(row, [other for other in asked if other["response"] == row["response"]])
         base = next((int(other["base"]) for other in [row, *same] if other["base"]), None)
         wave, question = self._data.row(WAVES, row["wave"]), self._data.row(QUESTIONS, row["question"])
-        error = None
-        if base is not None and wave["sample_kind"] != "opt-in":
-            error = (value * (100 - value) / base).sqrt()
+        stated = next(filter(None, map(stated_error, [row, *same])), None)
+        error = sampling_error(value, base, stated) if wave["sample_kind"] != "opt-in" else None
         exact = [other["grade"] for other in same if _places(other) == _places(row)]
         single = question["choice"] == "single"
         return Number(
@@ -169,11 +171,24 @@ class Formulas:
             unit="percent",
             base=base,
             error=error,
+            given=error is not None and stated is not None,
             sampled=True,
             people=(row["wave"], row["population"]),
             question=row["question"] if single else "",
             rival=_rival(value, [other for other in asked if other["response"] != row["response"]]) if single else None,
         )
+
+
+def stated_error(row: Row) -> Decimal | None:
+    """Return the standard error that a row states, which is above zero."""
+    return _decimal(row.get("standard_error") or "0", f"the standard error of {row['topline']}") or None
+
+
+def sampling_error(value: Decimal, base: int | None, stated: Decimal | None) -> Decimal | None:
+    """Return the standard error of a share: the one that the data state, or that of a simple random sample."""
+    if stated is not None:
+        return stated
+    return None if base is None else (value * (100 - value) / base).sqrt()
 
 
 def confirming(row: Row, published: list[Row]) -> list[Row]:
@@ -198,6 +213,7 @@ def _sum(one: Number, other: Number) -> Number:
         derived=True,
         base=one.base if same else None,
         error=_joint(one, other, 1),
+        given=one.given or other.given,
         sampled=one.sampled or other.sampled,
         people=one.people if same else (),
         question=one.question if same else "",
@@ -208,7 +224,8 @@ def _difference(one: Number, other: Number) -> Number:
     unit = "percentage points" if one.unit == "percent" else one.unit
     grade, sampled = _weakest((one.grade, other.grade)), one.sampled or other.sampled
     value, error = one.value - other.value, _joint(one, other, -1)
-    return Number(value, grade, unit=unit, derived=True, error=error, sampled=sampled)
+    given = one.given or other.given
+    return Number(value, grade, unit=unit, derived=True, error=error, given=given, sampled=sampled)
 
 
 def _ratio(one: Number, other: Number) -> Number:
@@ -225,7 +242,8 @@ def _joint(one: Number, other: Number, sign: int) -> Decimal | None:
     if one.error is None or other.error is None:
         return None
     if one.people and one.people == other.people:
-        if not (one.question and one.question == other.question and one.base):
+        apart = not one.question or one.question != other.question
+        if apart or not one.base or one.given or other.given:
             return one.error + other.error
         shared = 2 * sign * one.value * other.value / one.base
         return max(one.error**2 + other.error**2 - shared, Decimal(0)).sqrt()

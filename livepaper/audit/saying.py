@@ -169,9 +169,12 @@ def _doubt(number: Number, unit: str) -> Decimal:
 
 
 def _doubt_of_lead(number: Number, rival: Decimal) -> Decimal:
-    """The margin of the lead over another answer of the same multinomial sample."""
+    """The margin of the lead over another answer of the same sample: multinomial, or with an error like the given."""
     if not number.sampled:
         return Decimal(0)
+    spread = number.value * (100 - number.value)
+    if number.given and number.error is not None and spread > 0:
+        return NORMAL * number.error * (1 + (rival * (100 - rival) / spread).sqrt())
     base = number.base if number.error is not None and number.base else _UNKNOWN_BASE
     lead = number.value - rival
     return NORMAL * ((100 * (number.value + rival) - lead * lead) / base).sqrt()

@@ -53,13 +53,20 @@ def value(claim: Claimed) -> str:
     plain = _plain(number, unit)
     if number.margin is not None:
         give = say("margin", number, unit)
-        return f"{plain}; give or take {give} at 95 percent confidence, if people were drawn at random."
+        return f"{plain}; give or take {give} at 95 percent confidence, {_ground(number)}."
     if number.sampled and unit in {"percent", "percentage points"}:
         why = "none is known for something it was computed from"
         if not number.derived:
             why = "the sample was opt-in" if number.base is not None else "no base was published"
         return f"{plain}; no margin of error, because {why}."
     return f"{plain}."
+
+
+def _ground(number: Number) -> str:
+    """Say what a margin rests on."""
+    if number.given and number.derived:
+        return "by the standard errors given with its parts; where none is given, as if people were drawn at random"
+    return "by the standard error given with it" if number.given else "if people were drawn at random"
 
 
 def _plain(number: Number, unit: str) -> str:

@@ -23,7 +23,7 @@ _LISTED = 3
 _INTRODUCTION = (
     "The numbers stand in the order of the text, chapter by chapter, under the names they have in the chapters’ "
     "code. The base is how many people were asked; the margin is that of 95 per cent confidence under simple "
-    "random sampling."
+    "random sampling, unless a standard error is given with the share."
 )
 _LAST = " The last column gives what the original paper prints in the number’s place, with the verdict."
 

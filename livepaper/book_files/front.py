@@ -29,9 +29,10 @@ def guide(work: Work) -> str:
         "<p>Every number of this book is computed from published evidence when the book is built. A mark behind a "
         "number tells how good its evidence is; a number that is computed from several carries the mark of the "
         f"weakest.</p>{legend()}"
-        "<p>Margins of error hold with 95 per cent confidence and assume simple random sampling; where a survey’s "
-        "design is not published, the true margin is wider. The appendix lists every number with what it is, "
-        "how many people were asked, its margin, its source and the place in it.</p>"
+        "<p>Margins of error hold with 95 per cent confidence and, unless a standard error is given with a share, "
+        "assume simple random sampling; where a survey’s design is not published, the true margin is wider. "
+        "The appendix lists every number with what it is, how many people were asked, its margin, its source "
+        "and the place in it.</p>"
         f'<h2>How to cite this book</h2><p class="cite">{escape(plain(work))}</p></section>'
     )
 

@@ -51,4 +51,4 @@ def import_respondents(respondents: Path, mapping: Path, output: Path | None) ->
     for what in found.withheld:
         click.echo(f"Withheld: {what}.")
     click.echo(f"Wrote {counted(len(found.toplines), 'topline')} to {written}, their precision to {precision}.")
-    click.echo(f"To take them in: livepaper data add {written}")
+    click.echo(f"To take them in, once the tables of waves know {found.given.wave}: livepaper data add {written}")

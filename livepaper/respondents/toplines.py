@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from livepaper.errors import RespondentsError
 from livepaper.respondents.mapping import Map
 from livepaper.words.numbers import rounded
 
@@ -75,7 +76,18 @@ class Imported:
     method: str
 
     def rows(self, columns: Sequence[str]) -> bytes:
-        """Return the toplines as CSV with the columns of the paper's own table."""
+        """Return the toplines as CSV with the columns of the paper's own table.
+
+        Raises:
+            RespondentsError: The table has no column for standard errors, without which margins would be too small.
+        """
+        if "standard_error" not in columns:
+            raise RespondentsError(
+                "surveys-toplines",
+                "no column “standard_error”",
+                "one, without which margins would be those of a simple random sample",
+                "Add it to the table, with empty cells, and as a number to datapackage.json; run livepaper data seal.",
+            )
         cells = [self._cells(key, topline) for key, topline in zip(self._keys(), self.toplines, strict=True)]
         return _csv(columns, ([row.get(column, "") for column in columns] for row in cells))
 
@@ -100,6 +112,7 @@ class Imported:
             "percent": f"{rounded(Decimal(topline.percent), given.decimals):f}",
             "base": str(topline.base),
             "base_note": f"{weighted}; {precision}{effects}",
+            "standard_error": error,
             "source": given.source,
             "locator": given.locator,
             "grade": given.grade,

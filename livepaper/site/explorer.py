@@ -19,7 +19,7 @@ from livepaper.datapackage.package import Row
 from livepaper.paper import Paper
 from livepaper.quantity import PERCENT, Grade, Quantity
 from livepaper.site.publication import Publication
-from livepaper.survey import QUESTIONS, TOPLINES, WAVES, Survey, agree
+from livepaper.survey import QUESTIONS, TOPLINES, WAVES, Survey, agree, standard_error
 from livepaper.words.numbers import margin
 
 FILE = "explorer-data.js"
@@ -156,7 +156,7 @@ def _exponent(value: Decimal) -> int:
 def _margins(package: Package) -> Iterator[tuple[str, str]]:
     for row in package.rows(TOPLINES):
         value, base = Decimal(row["percent"]), int(row["base"]) if row["base"] else None
-        error = Survey(package, row["wave"]).error(value, base)
+        error = Survey(package, row["wave"]).error(value, base, standard_error(row))
         if error is not None:
             rows = (reference(TOPLINES, row["topline"]),)
             yield row["topline"], margin(Quantity(value, PERCENT, rows, Grade(row["grade"]), base, error))

@@ -178,7 +178,7 @@ def _quantity(entry: Entry) -> str:
     if q.base is not None:
         parts.append(f"{q.base:,} people asked")
     if q.margin is not None:
-        parts.append(f"margin of error {q.margin:.1f} points (95 %, if the sample was a simple random one)")
+        parts.append(f"margin of error {q.margin:.1f} points (95 %, {words.assumed(q)})")
     elif why := words.unmeasured(q):
         parts.append(f"no margin of error: {why}")
     return "; ".join(parts)

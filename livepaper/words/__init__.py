@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from livepaper.quantity import Quantity
-from livepaper.words.confidence import graded, measured, unmeasured
+from livepaper.words.confidence import assumed, graded, measured, unmeasured
 from livepaper.words.judging import (
     FRACTIONS,
     comparison,
@@ -72,6 +72,7 @@ __all__ = [
     "FRACTIONS",
     "PLACES",
     "UNITS",
+    "assumed",
     "grade",
     "graded",
     "holds",

@@ -15,9 +15,18 @@ def graded(q: Quantity) -> str:
 def measured(q: Quantity) -> str:
     """Say the margin of error, or why there is none; empty for what was not asked of a sample."""
     if q.margin is not None:
-        return f"give or take {margin(q)} at 95 percent confidence, if people were drawn at random"
+        return f"give or take {margin(q)} at 95 percent confidence, {assumed(q)}"
     why = unmeasured(q)
     return f"no margin of error, because {why}" if why else ""
+
+
+def assumed(q: Quantity) -> str:
+    """Say what a margin of error follows from: given standard errors, or that people were drawn at random."""
+    if not q.design:
+        return "if people were drawn at random"
+    if not q.derived:
+        return "by the standard error given with it"
+    return "by the standard errors given with its parts; where none is given, as if people were drawn at random"
 
 
 def unmeasured(q: Quantity) -> str:

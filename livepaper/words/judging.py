@@ -144,9 +144,16 @@ def _plurality(q: Quantity) -> bool:
 
 
 def _margin_to_rival(q: Quantity) -> Decimal:
-    """95 % margin of the lead over the rival, two answers of one multinomial sample."""
+    """95 % margin of the lead over the rival, two answers of one multinomial sample.
+
+    Beside a given standard error, the rival is taken to have the same design effect, and the errors
+    of both add up, because no toplines show how they go together.
+    """
     if q.rival is None or not q.sampled:
         return Decimal(0)
+    if q.design and q.error is not None and 0 < q.value < 100:
+        rival = q.error * (q.rival * (100 - q.rival) / (q.value * (100 - q.value))).sqrt()
+        return Z95 * (q.error + rival)
     lead = q.value - q.rival
     variance = (100 * (q.value + q.rival) - lead**2) / ((q.base if q.error is not None else None) or CAUTIOUS_BASE)
     return Z95 * variance.sqrt()

@@ -57,12 +57,20 @@ VALUES = st.one_of(
     unit=st.sampled_from(UNITS),
     base=st.sampled_from([None, 50, 1000]),
     known=st.booleans(),
+    given=st.booleans(),
     sampled=st.booleans(),
     rival=st.one_of(st.none(), st.decimals(min_value=0, max_value=50, places=1)),
     form=st.sampled_from(FORMS),
 )
 def test_any_number_is_said_alike(
-    value: Decimal, unit: str, base: int | None, known: bool, sampled: bool, rival: Decimal | None, form: str
+    value: Decimal,
+    unit: str,
+    base: int | None,
+    known: bool,
+    given: bool,
+    sampled: bool,
+    rival: Decimal | None,
+    form: str,
 ) -> None:
     """Not only those that this paper happens to have."""
     share = min(max(value, Decimal(0)), Decimal(100))
@@ -70,8 +78,8 @@ def test_any_number_is_said_alike(
     if rival is not None and (unit != "percent" or not 0 <= value <= 100):
         rival = None
     parts = {"base": base, "error": error, "sampled": sampled, "rival": rival}
-    q = Quantity(value, unit, ("t#a",), Grade.PRESS, **parts)  # type: ignore[arg-type]
-    number = Number(value, "press", unit, **parts)  # type: ignore[arg-type]
+    q = Quantity(value, unit, ("t#a",), Grade.PRESS, design=given, **parts)  # type: ignore[arg-type]
+    number = Number(value, "press", unit, given=given, **parts)  # type: ignore[arg-type]
 
     assert own(number, form, unit) == engine(Claim("chapter/name", q), form)
 

@@ -22,7 +22,7 @@ from livepaper.records import CLAIM, FIGURE
 COLUMNS = {
     "surveys-waves": "wave year population fieldwork_start fieldwork_end published sample_kind",
     "surveys-questions": "question paraphrase choice scale series",
-    "surveys-toplines": "topline wave question population response net percent base source grade",
+    "surveys-toplines": "topline wave question population response net percent base standard_error source grade",
     "paper-printed": "printed section place text kind value word claim exempt",
     "paper-corrections": "correction printed verdict expectation",
     "news": "event date kind",
@@ -47,6 +47,7 @@ class Answer:
     source: str = "report"
     net: str = "no"
     grade: str = "press"
+    standard_error: str = ""
 
     @property
     def row(self) -> dict[str, str]:

@@ -117,6 +117,30 @@ def test_a_difference_between_questions_told_openly_is_noted(judge: Callable[...
     assert result.summary.endswith("nothing wrong, 1 between different questions, told openly")
 
 
+@pytest.mark.parametrize(
+    ("base", "error", "word"),
+    [("1000", "", "higher"), ("1000", "1.5", "not measurably different"), ("", "1.0", "higher")],
+    ids=["chance", "design", "no base"],
+)
+def test_a_given_standard_error_is_the_one_that_a_comparison_is_held_to(
+    small_edition: Callable[..., Edition], base: str, error: str, word: str
+) -> None:
+    """Of one question: five points are beyond 4.4 by chance, inside 1.96 × (1.5 + 1.5), and beyond 1.96 × 2."""
+    answers = [
+        Answer("poll-2022", "mood", name, share, base, standard_error=error)
+        for name, share in (("good", "30"), ("bad", "25"))
+    ]
+
+    def claims(paper: Paper, claims: Claims) -> None:
+        poll = paper.wave("poll-2022")
+        claims.gap = poll.share("mood", "good", "A") - poll.share("mood", "bad", "A")
+
+    edition = small_edition(answers, claims, "It is {eval}`claims.gap.comparison`.")
+
+    assert str(edition.claims["small/gap"].comparison) == word
+    assert CHECK.check(edition).findings == ()
+
+
 def test_a_share_is_not_compared_with_a_number_of_another_table(small_edition: Callable[..., Edition]) -> None:
     """Though both are percentages."""
 

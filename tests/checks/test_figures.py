@@ -16,7 +16,10 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from livepaper import Claims, Figure, Paper
 from livepaper.checks import figures
 from livepaper.checks.base import Finding, Severity
-from livepaper.checks.figures.plotted import numerals, references
+from livepaper.checks.figures.lettered import misprinted
+from livepaper.checks.figures.marks import marks
+from livepaper.checks.figures.plotted import Plotted, numerals, references
+from livepaper.datapackage import seal
 from livepaper.edition import Edition, Problem, Run
 from livepaper.figures import bars, choropleth, export, grouped_bars, lines, matrix, remainder, stacked_bars
 from livepaper.records import FIGURE
@@ -98,6 +101,25 @@ def test_a_figure_that_is_exported_as_it_is_drawn_has_no_finding(
 ) -> None:
     """Whatever its form."""
     assert examine(drawn[form]) == []
+
+
+def test_a_drawing_prints_the_margin_of_the_standard_error_that_is_given(
+    copy_of_data: Callable[..., Path], edit: Callable[[Path, str, str], None], tmp_path: Path
+) -> None:
+    """1.96 × 2 points; the 2.7 of a simple random sample of the same base is then no number of the table."""
+    root = copy_of_data(tmp_path)
+    edit(root / "data/surveys/toplines.csv", "30.2,1110,1110 (press),,", "30.2,1110,1110 (press),2,")
+    assert seal(root / "data", root / "references.bib") == []
+    paper, claims = Paper.open(root), Claims("chapter")
+    claims.war = paper.survey("asb", 2022).share("most-serious-threat", "war with other countries")
+    drawn = figure("bars", pd.DataFrame({"Threat": ["War"], "Share": [claims.war]}), bars)
+
+    def found(margin: str) -> list[Finding]:
+        record = json.loads(json.dumps(drawn).replace("30.2%", f"30.2% ± {margin} points"))
+        return list(misprinted(record, Plotted.of(record), marks(record), paper.package))
+
+    assert found("3.9") == []
+    assert any("± 2.7 points" in finding.found for finding in found("2.7"))
 
 
 def test_every_figure_of_the_paper_is_sound(edition: Edition) -> None:

@@ -54,13 +54,13 @@ FAULTS = {
         TOPLINES, cell(b"39.3", b'"39,3"'), ", row 2, column percent", "“39,3”", "text of the type number, with"
     ),
     "bare decimal comma": Fault(
-        TOPLINES, cell(b"39.3", b"39,3"), ", row 2, column percent", "“39,3”", "13 cells in the row"
+        TOPLINES, cell(b"39.3", b"39,3"), ", row 2, column percent", "“39,3”", "14 cells in the row"
     ),
     "one cell too many": Fault(
-        TOPLINES, cell(b"corruption", b"corruption,yes"), ", row 2, column after note", "“most serious; ", "13 cells"
+        TOPLINES, cell(b"corruption", b"corruption,yes"), ", row 2, column after note", "“most serious; ", "14 cells"
     ),
     "one cell too few": Fault(
-        TOPLINES, swap(b",ALB,corruption", b",corruption"), ", row 2, column note", "“”", "13 cells"
+        TOPLINES, swap(b",ALB,corruption", b",corruption"), ", row 2, column note", "“”", "14 cells"
     ),
     "percent above 100": Fault(
         TOPLINES, cell(b"39.3", b"139.3"), ", row 2, column percent", "“139.3”", "at least 0 and at most 100"
@@ -88,7 +88,7 @@ FAULTS = {
     "unknown question": Fault(
         TOPLINES, cell(b"most-serious-threat", b"worst"), ", row 2, column question", "“worst”", "a key of surveys-"
     ),
-    "empty line": Fault(TOPLINES, swap(b"\n", b"\n\n"), ", row 2", "“”", "13 cells in the row. Remove the empty line"),
+    "empty line": Fault(TOPLINES, swap(b"\n", b"\n\n"), ", row 2", "“”", "14 cells in the row. Remove the empty line"),
     "byte order mark": Fault(
         TOPLINES, lambda old: b"\xef\xbb\xbf" + old, ", row 1", "a byte order mark", "UTF-8 without one"
     ),

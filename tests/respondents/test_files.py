@@ -71,11 +71,24 @@ def test_toplines_are_rows_of_the_papers_own_table(desk):
     assert list(toplines[0]) == list(rows(desk / "paper/data/surveys/toplines.csv")[0])
     assert toplines[2]["topline"] == "asb-2022-security-needs-allies-alb-do-not-know"
     assert toplines[0]["base_note"].startswith("weighted; standard error ")
+    assert [row["standard_error"] for row in toplines] == [row["standard_error"] for row in precision]
     assert list(precision[0]) == list(PRECISION)
     assert [row["topline"] for row in precision] == [row["topline"] for row in toplines]
     assert float(precision[0]["effective_n"]) == pytest.approx(
         int(precision[0]["base"]) / float(precision[0]["design_effect"]), abs=2
     )
+
+
+def test_a_table_that_cannot_hold_standard_errors_is_refused(desk):
+    """Margins would be those of a simple random sample, and words would hold where they should not."""
+    descriptor = desk / "paper/data/datapackage.json"
+    descriptor.write_text(descriptor.read_text(encoding="utf-8").replace('"standard_error"', '"another"'))
+    path = generated.write(generated.people(), desk / "generated.csv")
+    result = run(path, generated.write_map(desk))
+
+    assert result.exit_code != 0
+    assert "found no column “standard_error”; expected one" in result.output
+    assert not list((desk / "paper").glob("*toplines*"))
 
 
 def test_toplines_are_valid_once_they_are_in_the_papers_table(desk):

@@ -144,7 +144,7 @@ def test_text_of_the_data_that_looks_like_markup_stays_text(copy_of_data, edit, 
     """In a response, a note, a locator and a question, and in the address of a source."""
     root = copy_of_data(tmp_path)
     quoted = HOSTILE.replace('"', '""')
-    row = "asb-2022-second,asb-2022,most-serious-threat,ALB,{0},no,1.0,1110,,csdg2022,{0},paper,{0}\n"
+    row = "asb-2022-second,asb-2022,most-serious-threat,ALB,{0},no,1.0,1110,,,csdg2022,{0},paper,{0}\n"
     with (root / "data/surveys/toplines.csv").open("a", encoding="utf-8") as table:
         table.write(row.format(f'"{quoted}"'))
     question = "What endangers Albania's security most"

@@ -15,6 +15,7 @@ from livepaper.audit.authored import read_bibliography
 from livepaper.audit.data import read_data
 from livepaper.audit.explorer import check_explorer
 from livepaper.audit.findings import Audit
+from livepaper.datapackage import seal
 from livepaper.site.explorer import FILE, disagreeing, explorer, explorer_data, remainder, survey_names
 from livepaper.sphinx_ext.data_pages import pages
 
@@ -85,6 +86,19 @@ def test_margins_are_those_of_claims(paper: Paper) -> None:
 
     assert margins["asb-2022-most-serious-threat-alb-war-with-other-countries"] == "2.7 points"
     assert set(margins) == {row["topline"] for row in rows if row["base"]}
+
+
+def test_a_given_standard_error_is_what_a_margin_follows_from(
+    copy_of_data: Callable[..., Path], edit: Callable[[Path, str, str], None], tmp_path: Path
+) -> None:
+    """1.96 × 2 points, and the audit confirms it; nothing else changes."""
+    root = copy_of_data(tmp_path)
+    edit(root / "data/surveys/toplines.csv", "30.2,1110,1110 (press),,", "30.2,1110,1110 (press),2,")
+    assert seal(root / "data", root / "references.bib") == []
+    assert explorer_data(Paper(root))["margins"]["asb-2022-most-serious-threat-alb-war-with-other-countries"] == (
+        "3.9 points"
+    )
+    assert _explored(root, tmp_path / "site").findings == []
 
 
 def test_the_file_assigns_one_frozen_object(paper: Paper, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from livepaper.datapackage import Package
 from livepaper.datapackage.package import Row
 from livepaper.evaluation import leaves
 from livepaper.quantity import CAUTIOUS_BASE, Z95, Formula
-from livepaper.survey import QUESTIONS, TOPLINES, WAVES
+from livepaper.survey import QUESTIONS, TOPLINES, WAVES, standard_error
 
 COMPARING = {("-",), ("/",), ("change",)}
 """The operators that set one operand against another."""
@@ -59,6 +59,22 @@ class Surveys:
         """Return how many people were asked, if that was published and chance chose them."""
         opt_in = self.waves.get(row["wave"], {}).get("sample_kind") == OPT_IN
         return None if opt_in else self._bases.get(_answer(row))
+
+    @cached_property
+    def _errors(self) -> dict[tuple[str, ...], Decimal | None]:
+        """The standard errors given with answers, where any of its rows has one."""
+        return {_answer(row): given for row in self.toplines.values() if (given := standard_error(row))}
+
+    def given(self, row: Row) -> Decimal | None:
+        """Return the standard error given with an answer, in percentage points."""
+        return standard_error(row) or self._errors.get(_answer(row))
+
+    def error(self, row: Row) -> Decimal | None:
+        """Return the standard error of one answer, in percentage points; none of those who chose themselves."""
+        if self.waves.get(row["wave"], {}).get("sample_kind") == OPT_IN:
+            return None
+        base, share = self.base(row), Decimal(row["percent"])
+        return self.given(row) or (None if base is None else (share * (100 - share) / base).sqrt())
 
     def series(self, row: Row) -> str:
         """Return the comparable series that a topline belongs to."""
@@ -126,15 +142,19 @@ class Side:
         return None if None in bases else min(base for base in bases if base is not None)
 
     @property
+    def design(self) -> bool:
+        """Whether a standard error is given with any of its answers."""
+        return any(self.surveys.given(row) is not None for row in self.rows)
+
+    @property
     def error(self) -> Decimal | None:
         """Its standard error, in percentage points."""
-        if self.base is None:
-            return None
-        if self.question or len(self.rows) == 1:
+        if self.question and not self.design:
             share = min(max(self.value, Decimal(0)), Decimal(100))
-            return (share * (100 - share) / self.base).sqrt()
-        # how answers to several questions go together is not known: the largest error they can have
-        return sum((Side((row,), self.surveys).error or Decimal(0) for row in self.rows), Decimal(0))
+            return None if self.base is None else (share * (100 - share) / self.base).sqrt()
+        # how such answers go together is not known: the largest error they can have
+        errors = [self.surveys.error(row) for row in self.rows]
+        return None if None in errors else sum((error for error in errors if error is not None), Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -169,7 +189,8 @@ class Comparison:
         one, other = self.one, self.other
         if one.error is None or other.error is None:
             return Z95 * (2 * Decimal(2500) / CAUTIOUS_BASE).sqrt()
-        if one.question and one.base and (one.question, one.people) == (other.question, other.people):
+        simple = not one.design and not other.design
+        if simple and one.question and one.base and (one.question, one.people) == (other.question, other.people):
             shared = 2 * one.value * other.value / one.base
             return Z95 * max(one.error**2 + other.error**2 + shared, Decimal(0)).sqrt()
         if one.people == other.people:

@@ -53,7 +53,7 @@ def _examine(record: Mapping[str, Any], edition: Edition, vocabulary: Vocabulary
         return
     drawn = marks(record)
     # a chart of other data prints other numbers; that is one cause
-    yield from list(misdrawn(record, table, drawn)) or misprinted(record, table, drawn)
+    yield from list(misdrawn(record, table, drawn)) or misprinted(record, table, drawn, edition.paper.package)
     yield from mislabelled(record, table, edition, vocabulary)
     if "alt" not in missing:
         yield from extremes(record, table, meta(record))

@@ -12,7 +12,9 @@ from xml.etree import ElementTree as ET
 
 from livepaper.checks.base import Finding, error
 from livepaper.checks.figures.marks import Mark, meta
-from livepaper.checks.figures.plotted import Plotted, decimal, numerals, prints
+from livepaper.checks.figures.plotted import Plotted, decimal, numerals, prints, references
+from livepaper.datapackage import Package, reference
+from livepaper.survey import TOPLINES, standard_error
 
 _TRANSLATE = re.compile(r"translate\(([-\d.]+)[, ]+([-\d.]+)\)")
 _MIDDLE = 4.0
@@ -34,16 +36,19 @@ class _Line:
     text: str
 
 
-def misprinted(record: Mapping[str, Any], table: Plotted, marks: Sequence[Mark]) -> Iterator[Finding]:
+def misprinted(record: Mapping[str, Any], table: Plotted, marks: Sequence[Mark], package: Package) -> Iterator[Finding]:
     """Report numbers in the drawing that its table does not hold, or that stand at another row."""
     where = f"figure {record['figure']}, drawing"
     lines = _lines(record["svg"])
     bars = [mark for mark in marks if mark.top is not None]
     anywhere = _Numbers.of([*table.columns, *(record.get(part, "") for part in _TEXTS), *_cells(table, table.rows)])
+    given = _given(package)
     for line in lines:
         label = next((bar.label for bar in bars if _at(bar, line, 0)), None)
         rows = [row for row in table.rows if label in row.values()]
-        allowed = _Numbers.of([*table.columns, *_cells(table, rows)], _margins(table, rows)) if rows else anywhere
+        allowed = (
+            _Numbers.of([*table.columns, *_cells(table, rows)], _margins(table, rows, given)) if rows else anywhere
+        )
         loose = [numeral for numeral in _values(line.text, allowed) if not allowed.holds(numeral)]
         if loose:
             place = f"the row “{label}” of its table" if rows else "its table"
@@ -85,13 +90,23 @@ def _cells(table: Plotted, rows: Iterable[Mapping[str, str]]) -> list[str]:
     return [row[column] for row in rows for column in table.columns]
 
 
-def _margins(table: Plotted, rows: Iterable[Mapping[str, str]]) -> Iterator[Decimal]:
-    """Give the margins of the published shares of some rows: 1.96 √(p(100 − p) / n)."""
+def _given(package: Package) -> dict[str, Decimal]:
+    """Return the standard errors that are given with toplines, by the reference of each."""
+    rows = package.rows(TOPLINES) if TOPLINES in package.names else []
+    errors = ((reference(TOPLINES, package.key(TOPLINES, row)), standard_error(row)) for row in rows)
+    return {name: error for name, error in errors if error is not None}
+
+
+def _margins(table: Plotted, rows: Iterable[Mapping[str, str]], given: Mapping[str, Decimal]) -> Iterator[Decimal]:
+    """Give the margins of the published shares of some rows: of the errors given, and 1.96 √(p(100 − p) / n)."""
     for row in rows:
         for column in table.columns:
             share, base = decimal(row[column]), decimal(row.get(f"{column}: base", ""))
             derived = row.get(f"{column}: grade", "").startswith("derived")
-            if share is not None and base and not derived and 0 <= share <= 100:
+            errors = [given[name] for name in references(row.get(f"{column}: rows", "")) if name in given]
+            if errors and not derived:
+                yield from (_Z95 * error for error in errors)
+            elif share is not None and base and not derived and 0 <= share <= 100:
                 yield _Z95 * (share * (100 - share) / base).sqrt()
 
 

@@ -184,7 +184,10 @@
       told.push("“Not quoted” is what the published answers leave of the whole: it was not seen in print.");
     }
     const margins = entries.some((entry) => entry.margin);
-    if (margins) told.push("Lines across the ends of bars are 95% margins of error as of a simple random sample.");
+    const given = entries.some((entry) => entry.margin && entry.row.standard_error)
+      ? ", by the standard error given with a value; where none is given,"
+      : "";
+    if (margins) told.push(`Lines across the ends of bars are 95% margins of error${given} as of a simple random sample.`);
     else if (wave.sample_kind === "opt-in") told.push("The sample is opt-in, so that no margin of error can be given.");
     else told.push("No margin of error is shown, because no exact base is known.");
     return told.map((text) => make("p", { class: "explorer-remark" }, text));

@@ -23,7 +23,8 @@ TOLERANCES = (
     "A printed number agrees if it equals the evidence at the precision printed.",
     "Answers to one question may miss their sum by half a unit of the last printed place for each answer.",
     f"A fraction in words, such as “two thirds”, may be {TOLERANCE} percentage points away from its number.",
-    "Words of majority, change and comparison hold only beyond the 95 % margin of simple random sampling.",
+    "Words of majority, change and comparison hold only beyond their 95 % margin.",
+    "A margin follows from the standard error given with a share or, without one, from simple random sampling.",
     f"A sample of unpublished size is held to the margin that {CAUTIOUS_BASE} respondents would give.",
 )
 """What verification lets pass, and how much of it."""

@@ -15,7 +15,7 @@ _OWN = "claims"
 
 
 def look(source: Source) -> Iterator[Finding]:
-    """Report expressions that name no claim, as far as the notebooks and the ledger tell."""
+    """Report expressions that name no claim, as far as the notebooks tell, or the ledger where names are computed."""
     for cell, text in source.markdown():
         for expression in dict.fromkeys(expressions(text)):
             holder, *parts = expression.split(".")
@@ -32,9 +32,9 @@ def _problems(source: Source, holder: str, parts: list[str]) -> Iterator[tuple[s
     if not parts:
         yield holder, []
         return
-    own = source.known.of_record(source.chapter).union(source.assigned)
-    names = own if holder == _OWN else source.known.names(source.restated[holder])
-    untold = source.computes_names if holder == _OWN else not source.known.ledger
+    asked = source if holder == _OWN else source.known.source(source.restated[holder])
+    names = asked.names if asked else frozenset()
+    untold = asked is not None and asked.computes_names and (asked is source or not source.known.ledger)
     if parts[0] not in names and not untold:
         yield parts[0], sorted(names)
     if len(parts) > 1 and parts[1] not in words.FORMS:

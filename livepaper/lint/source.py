@@ -30,7 +30,7 @@ class Known:
     """What a paper says that its notebooks are held against."""
 
     paper: Paper
-    _names: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _sources: dict[str, Source] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def exemptions(self) -> list[Exemption]:
@@ -63,13 +63,15 @@ class Known:
         """Return the names of a chapter's claims in the ledger."""
         return frozenset(name.partition("/")[2] for name in self.ledger if name.startswith(f"{chapter}/"))
 
-    def names(self, chapter: str) -> frozenset[str]:
-        """Return the names of a chapter's claims, of record or assigned in its notebook."""
-        if chapter not in self._names:
-            there = chapter in self.paper.chapters
-            written = Source.read(self, self.paper.notebook(chapter)).assigned.keys() if there else ()
-            self._names[chapter] = self.of_record(chapter).union(written)
-        return self._names[chapter]
+    def source(self, chapter: str) -> Source | None:
+        """Return a chapter as it was saved; None if the book has no such chapter.
+
+        Raises:
+            ProjectError: Its file is no notebook.
+        """
+        if chapter not in self._sources and chapter in self.paper.chapters:
+            self._sources[chapter] = Source.read(self, self.paper.notebook(chapter))
+        return self._sources.get(chapter)
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,12 @@ class Source:
     def computes_names(self) -> bool:
         """Whether claims are assigned under names that are computed, so that not all can be told."""
         return any(next(code_cells.calls(tree, "setattr"), None) for tree in self.trees.values())
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of its claims: those that are assigned and, where some are computed, those of record."""
+        of_record = self.known.of_record(self.chapter) if self.computes_names else frozenset[str]()
+        return of_record.union(self.assigned)
 
     def finding(self, cell: int, found: str, expected: str, action: str, *, sentence: str = "") -> Finding:
         """Return what is wrong with a cell."""

@@ -152,3 +152,24 @@ def test_before_the_first_build_there_is_no_ledger(source: Make, small_paper, tm
         assert told(made) == ["numbers: cell 2: the numeral “31” in prose"]
     finally:
         kept.rename(ledger)
+
+
+def test_a_claim_that_only_the_numbers_of_record_have_is_unknown(source: Make, small_paper) -> None:
+    """Its own chapter and one that restates it have to follow a claim that is renamed; computed names are of record."""
+    chapter = small_paper / "chapters/public-opinion.ipynb"
+    before = chapter.read_text(encoding="utf-8")
+    restating = source(
+        "sources = paper.chapter('sources-and-methods')",
+        "md:{eval}`opinion.closer_cooperation` agree; {eval}`sources.footnotes_verified` too.",
+    )
+    chapter.write_text(before.replace("claims.closer_cooperation = ", "claims.closer = "), encoding="utf-8")
+    try:
+        own = Source.read(Known(Paper(small_paper)), chapter)
+        assert {remark.finding.found for remark in lint(own)} == {
+            "{eval}`claims.closer_cooperation` with the unknown “closer_cooperation”"
+        }
+        assert told(restating) == [
+            "claims: cell 3: {eval}`opinion.closer_cooperation` with the unknown “closer_cooperation”"
+        ]
+    finally:
+        chapter.write_text(before, encoding="utf-8")

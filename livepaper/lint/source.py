@@ -24,6 +24,9 @@ from livepaper.paper import DATA, LEDGER, Paper
 from livepaper.passages import Passage, written
 from livepaper.works import entries
 
+OWN = "claims"
+"""The variable that holds a notebook's own claims."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -151,7 +154,7 @@ class Source:
         found: dict[str, int] = {}
         for number, tree in self.trees.items():
             for target, _ in _assignments(tree):
-                if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "claims":
+                if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == OWN:
                     found.setdefault(target.attr, number)
         return found
 

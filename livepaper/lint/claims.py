@@ -11,6 +11,7 @@ from livepaper.lint.base import Rule
 from livepaper.lint.source import OWN, Source
 from livepaper.passages import expressions
 
+
 def look(source: Source) -> Iterator[Finding]:
     """Report expressions that name no claim, as far as the notebooks tell, or the ledger where names are computed."""
     for cell, text in source.markdown():

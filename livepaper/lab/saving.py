@@ -5,7 +5,10 @@ Outputs stay on the screen, but not in the file: they would be committed, and on
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+from livepaper.paper import Paper
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 """How chapters name their kernel, whatever the machine calls it."""
@@ -14,13 +17,22 @@ _OF_A_RUN = ("execution", "trusted", "user_expressions")
 """What running a cell leaves in its metadata; the last are the numbers in the prose."""
 
 
-def strip(model: dict[str, Any], **_: Any) -> None:
-    """Remove outputs, counts and results from a notebook that is about to be saved; a hook of Jupyter's.
+def strip(model: dict[str, Any], path: str, contents_manager: Any) -> None:
+    """Remove outputs, counts and results from a document that is about to be saved; a hook of Jupyter's.
+
+    Notebooks that the table of contents does not list are somebody's own, and stay whole.
 
     Args:
         model: What is saved, as Jupyter's contents API describes it; changed in place.
+        path: Its path in the folder that Jupyter serves, which is the paper's.
+        contents_manager: Jupyter's, which knows that folder.
+
+    Raises:
+        ProjectError: The table of contents cannot be read; Jupyter says so in its log, and saves all the same.
     """
     if model["type"] != "notebook" or model["content"]["nbformat"] != 4:
+        return
+    if path.strip("/").removesuffix(".ipynb") not in Paper(Path(contents_manager.root_dir)).documents:
         return
     notebook = model["content"]
     for cell in notebook["cells"]:

@@ -21,6 +21,7 @@ from livepaper.datapackage.package import Row
 from livepaper.errors import DataError, LivePaperError, ProjectError
 from livepaper.exemptions import TABLE, exemptions
 from livepaper.files import write
+from livepaper.lab.saving import METADATA
 from livepaper.loose import sort
 from livepaper.numerals import scan
 from livepaper.paper import CONTENTS, Paper
@@ -31,10 +32,6 @@ from livepaper.works import authors, entries
 _ENTRY = re.compile(
     r"(?P<indent>\s*)-\s+(?P<key>[\"']?file[\"']?\s*:\s*)(?P<quote>[\"']?)(?P<file>[^\"'#\s]+)(?P=quote)"
 )
-_METADATA = {
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
 _FOLDED = {"tags": ["hide-input"]}
 _ENOUGH = 3
 """Answers that make a chart worth drawing."""
@@ -158,7 +155,7 @@ def _notebook(title: str, example: Example) -> nbformat.NotebookNode:
         cells.append(new_code_cell(example.figure, metadata=_FOLDED))
     for number, cell in enumerate(cells):
         cell["id"] = str(number)
-    return new_notebook(cells=cells, metadata=_METADATA)
+    return new_notebook(cells=cells, metadata=METADATA)
 
 
 def _example(paper: Paper, name: str) -> Example:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -12,6 +14,7 @@ from click.testing import CliRunner, Result
 from livepaper import Paper
 from livepaper.cli import main
 from livepaper.errors import ProjectError
+from livepaper.lab.saving import strip
 from livepaper.lint import Known, Source, lint
 from livepaper.new_chapter import new_chapter
 
@@ -131,3 +134,14 @@ def test_the_command_says_what_comes_next(folder: Path, monkeypatch: pytest.Monk
     assert done.exit_code == 0
     assert "Written: chapters/views.ipynb" in done.output
     assert "make lab" in done.output
+
+
+def test_it_names_its_kernel_as_saving_does(folder: Path) -> None:
+    """So that the first save in JupyterLab changes nothing."""
+    path = new_chapter(Paper(folder), "Views")
+    before = nbformat.read(path, as_version=4)
+    after = copy.deepcopy(before)
+    after.metadata.kernelspec.display_name = "Python 3 (ipykernel)"
+    path_in_paper = path.relative_to(folder).as_posix()
+    strip({"type": "notebook", "content": after}, path=path_in_paper, contents_manager=SimpleNamespace(root_dir=folder))
+    assert after == before

@@ -10,8 +10,10 @@ from typing import Any
 
 from livepaper.paper import Paper
 
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-"""How chapters name their kernel, whatever the machine calls it."""
+_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+METADATA = {"kernelspec": _KERNEL, "language_info": {"name": _KERNEL["language"]}}
+"""What chapters say of their kernel, whatever the machine calls it."""
 
 _OF_A_RUN = ("execution", "trusted", "user_expressions")
 """What running a cell leaves in its metadata; the last are the numbers in the prose."""
@@ -41,5 +43,5 @@ def strip(model: dict[str, Any], path: str, contents_manager: Any) -> None:
         if cell["cell_type"] == "code":
             cell["outputs"] = []
             cell["execution_count"] = None
-    if notebook["metadata"].get("kernelspec", {}).get("name") == KERNEL["name"]:
-        notebook["metadata"].update(kernelspec=KERNEL, language_info={"name": KERNEL["language"]})
+    if notebook["metadata"].get("kernelspec", {}).get("name") == _KERNEL["name"]:
+        notebook["metadata"].update(METADATA)

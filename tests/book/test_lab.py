@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from livepaper.lab.saving import KERNEL
+from livepaper.lab.saving import METADATA
 from tests.small_book import Book, write_book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("lab")]
@@ -87,7 +87,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 def _as_committed(path: Path) -> None:
     """Write a notebook as Jupyter and git have it."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    notebook["metadata"] = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    notebook["metadata"] = METADATA
     path.write_text(json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

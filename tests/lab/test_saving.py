@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import copy
+import os
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
@@ -29,8 +33,9 @@ def notebook(paper):
     return nbformat.read(paper.notebook("public-opinion"), as_version=4)
 
 
-def test_what_running_leaves_is_not_saved(notebook, save):
-    """Outputs, counts, times, numbers in the prose and the machine's name for the kernel."""
+@pytest.fixture
+def ran(notebook):
+    """The chapter as running it leaves it."""
     run = copy.deepcopy(notebook)
     for cell in run.cells:
         cell.metadata["trusted"] = True
@@ -43,9 +48,31 @@ def test_what_running_leaves_is_not_saved(notebook, save):
     run.metadata.kernelspec.display_name = "Python 3 (ipykernel)"
     run.metadata.language_info = {"name": "python", "version": "3.11.2"}
 
-    save(run)
+    return run
 
-    assert run == notebook
+
+def test_what_running_leaves_is_not_saved(ran, notebook, save):
+    """Outputs, counts, times, numbers in the prose and the machine's name for the kernel."""
+    save(ran)
+
+    assert ran == notebook
+
+
+def test_commits_are_stripped_as_saving_strips(root, ran, save, tmp_path):
+    """Of chapters that were written elsewhere, the hooks and `make lint` keep no more, and have no list of their own."""
+    path = tmp_path / "chapter.ipynb"
+    nbformat.write(ran, path)
+    subprocess.run(
+        [root / "scripts/strip", path],
+        env={**os.environ, "BIN": str(Path(sys.executable).parent), "HOME": str(tmp_path)},
+        cwd=tmp_path,
+        check=True,
+        timeout=60,
+    )
+    save(ran)
+    assert nbformat.read(path, as_version=4).cells == ran.cells
+    callers = ("Makefile", ".pre-commit-config.yaml", "CONTRIBUTING.md")
+    assert [name for name in callers if "extra-keys" in (root / name).read_text(encoding="utf-8")] == []
 
 
 def test_an_authors_tags_and_another_kernel_stay(notebook, save):

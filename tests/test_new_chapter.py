@@ -82,6 +82,7 @@ def test_without_surveys_it_counts_the_rows_of_a_table(copy_of_data, tmp_path: P
     ("after", "line", "behind"),
     [
         ("", "    - file: chapters/views\n", "    - file: chapters/corrections\n"),
+        ("index", "      - file: chapters/views\n", "kept\n    chapters:\n"),
         ("concept", "      - file: chapters/views\n", "          - file: chapters/roundtable\n"),
         ("roundtable", "          - file: chapters/views\n", "          - file: chapters/roundtable\n"),
     ],
@@ -90,6 +91,17 @@ def test_it_is_listed_behind_another_chapter(folder: Path, after: str, line: str
     """Comments, quotes and indentation of the table of contents stay as they are."""
     new_chapter(Paper(folder), "Views", after)
     assert (folder / "_toc.yml").read_text(encoding="utf-8") == CONTENTS.replace(behind, behind + line)
+
+
+def test_a_place_that_would_be_another_is_refused(folder: Path) -> None:
+    """As where the entry of the chapter before does not begin with its file."""
+    path = folder / "_toc.yml"
+    text = CONTENTS.replace("- file: chapters/corrections", "- title: Other\n      file: chapters/corrections")
+    path.write_text(text, encoding="utf-8")
+    before = state(folder)
+    with pytest.raises(ProjectError, match="no place for the chapter"):
+        new_chapter(Paper(folder), "Views")
+    assert state(folder) == before
 
 
 def test_the_first_chapter_of_a_book_is_listed(folder: Path) -> None:
@@ -105,6 +117,7 @@ def test_the_first_chapter_of_a_book_is_listed(folder: Path) -> None:
         (["Concept"], "found a chapter of that name"),
         (["!?"], "found no letters a to z"),
         (["Three views"], "found the cardinal “Three”"),
+        (["Views\nand more"], "found 'Views\\nand more'; expected one line of text"),
         (["Views", "--after", "nowhere"], "found no chapter “nowhere”"),
     ],
 )

@@ -59,7 +59,7 @@ def test_what_running_leaves_is_not_saved(ran, notebook, save):
 
 
 def test_commits_are_stripped_as_saving_strips(root, ran, save, tmp_path):
-    """Of chapters that were written elsewhere, the hooks and `make lint` keep no more, and have no list of their own."""
+    """Hooks and `make lint` keep no more of chapters written elsewhere, and have no list of their own."""
     path = tmp_path / "chapter.ipynb"
     nbformat.write(ran, path)
     subprocess.run(

@@ -14,7 +14,6 @@ import pytest
 
 from livepaper.lab.saving import strip
 
-
 CHAPTER = "chapters/public-opinion.ipynb"
 
 

@@ -7,7 +7,6 @@ answers to its question; where there are no surveys, the claim counts the rows o
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from livepaper.loose import sort
 from livepaper.numerals import scan
 from livepaper.paper import CONTENTS, Paper
 from livepaper.passages import Passage
+from livepaper.slugs import slug
 from livepaper.survey import QUESTIONS, TOPLINES, WAVES, Survey
 from livepaper.works import authors, entries
 
@@ -82,8 +82,7 @@ def new_chapter(paper: Paper, title: str, after: str = "") -> Path:
 def _name(paper: Paper, title: str) -> str:
     if not title.isprintable():
         raise ProjectError("the title", repr(title), "one line of text", "Choose another title.")
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower().replace("'", "")
-    name = "-".join(re.findall(r"[a-z0-9]+", plain))
+    name = slug(title)
     if not name:
         raise ProjectError(f"the title “{title}”", "no letters a to z", "a title", "Choose another title.")
     numbers = sort(Passage(name, 1, "heading", title, ()), exemptions(paper.package)).loose

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from livepaper.respondents.mapping import Map
+from livepaper.slugs import slug
 from livepaper.words.numbers import rounded
 
 PRECISION = ("topline", "base", "effective_n", "design_effect", "standard_error")
@@ -110,7 +109,7 @@ class Imported:
         keys = []
         for topline in self.toplines:
             parts = (self.given.wave, topline.question, topline.population, topline.response)
-            key = "-".join(filter(None, map(_slug, parts)))
+            key = "-".join(filter(None, map(slug, parts)))
             seen[key] += 1
             keys.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
         return keys
@@ -132,9 +131,3 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     writer.writerow(columns)
     writer.writerows(rows)
     return out.getvalue().encode()
-
-
-def _slug(text: str) -> str:
-    """Return a text as keys write it: “Don’t know <b>yet</b>” is dont-know-b-yet-b."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

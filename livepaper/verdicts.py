@@ -78,7 +78,17 @@ def holds(expectation: str, evidence: Evidence, where: str) -> bool:
     Raises:
         CorrectionError: A condition cannot be parsed.
     """
-    return all(_condition(part.strip(), evidence, where) for part in re.split(r"\s+and\s+(?=\w+:)", expectation))
+    return all(_condition(part, evidence, where) for part in _parts(expectation))
+
+
+def claims_of(expectation: str) -> frozenset[str]:
+    """Return the ids of the claims whose value or grade an expectation is about; a part that is malformed has none."""
+    conditions = filter(None, map(_CONDITION.fullmatch, _parts(expectation)))
+    return frozenset(condition["subject"] for condition in conditions if condition["kind"] != "cell")
+
+
+def _parts(expectation: str) -> list[str]:
+    return [part.strip() for part in re.split(r"\s+and\s+(?=\w+:)", expectation)]
 
 
 def _condition(text: str, evidence: Evidence, where: str) -> bool:

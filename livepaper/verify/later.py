@@ -7,11 +7,10 @@ on the earlier ones.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from livepaper import survey
+from livepaper import survey, verdicts
 from livepaper.claims import Claim
 from livepaper.datapackage import Package, reference
 from livepaper.datapackage.package import Row
@@ -225,9 +224,7 @@ def _expecting(edition: Edition, claims: set[str]) -> Iterator[Resting]:
     """Yield the corrections whose expectation names some of the claims."""
     package = edition.paper.package
     for row in package.rows(CORRECTIONS) if CORRECTIONS in package.names else ():
-        named = tuple(
-            name for name in sorted(claims) if re.search(rf"(claim|grade):{re.escape(name)}\s", row["expectation"])
-        )
+        named = tuple(sorted(claims & verdicts.claims_of(row["expectation"])))
         if named:
             yield Resting(f"{CORRECTIONS}#{package.key(CORRECTIONS, row)}", "expectation", row["expectation"], named)
 

@@ -52,7 +52,7 @@ def fetch(keys: tuple[str, ...], into: Path | None, timeout: float, recording: b
             continue
         click.echo(f"{original.name}: {'fetched' if fresh else 'is there'}, {_hash(original, folder, recording)}")
         if not original.sha256:
-            new[original.name] = originals.sha256(folder / original.name)
+            new[original.name] = originals.file_sha256(folder / original.name)
     if recording and new:
         with plainly():
             originals.record(registry, new)

@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 from livepaper import works
 from livepaper.errors import OriginalError
 from livepaper.files import write
-from livepaper.originals.resuming import Progress, Resuming, sha256
+from livepaper.originals.resuming import Progress, Resuming, file_sha256
 
-__all__ = ["FOLDER", "REGISTRY", "Original", "fetch", "is_report", "known", "originals", "record", "sha256"]
+__all__ = ["FOLDER", "REGISTRY", "Original", "fetch", "file_sha256", "is_report", "known", "originals", "record"]
 
 FOLDER = "originals"
 """Where the reports lie, outside git because most are under copyright, and outside what `make clean` removes."""
@@ -112,7 +112,7 @@ def fetch(original: Original, folder: Path, *, timeout: float = 30, progress: Pr
     import pooch  # noqa: PLC0415  heavy, and most need no reports
 
     path = folder / original.name
-    if path.is_file() and (not original.sha256 or sha256(path) == original.sha256):
+    if path.is_file() and (not original.sha256 or file_sha256(path) == original.sha256):
         return False
     kept = f" {path} is left as it was." if path.exists() else ""
     downloader = Resuming(folder / f"{original.name}.part", timeout, progress, kept)

@@ -30,7 +30,7 @@ Progress = Callable[[int, int | None], None]
 """Told how many bytes are there, and of how many if the server says so."""
 
 
-def sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
     """Return the hash of a file in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -81,7 +81,7 @@ class Resuming:
             found = f"{told} after {self._size():,}{of} bytes, {_ATTEMPTS} times"
             raise self._refused(url, found, "the whole report", "Try again later; what is there will be continued.")
         self._look(url)
-        self.digest = sha256(self.part)
+        self.digest = file_sha256(self.part)
         shutil.move(self.part, output_file)
         self._state().unlink(missing_ok=True)
 

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from livepaper import code_cells
@@ -98,13 +97,7 @@ class Source:
         Raises:
             ProjectError: It is none.
         """
-        try:
-            return cls(known, path.resolve(), nbformat.read(path, as_version=4))
-        except Exception as problem:  # nbformat raises whatever a broken file makes it stumble over
-            told = problem.strerror if isinstance(problem, OSError) else " ".join(str(problem).split())[:200]
-            raise ProjectError(
-                str(path), told or "no file", "a notebook", "Name an .ipynb file, or restore it."
-            ) from problem
+        return cls(known, path.resolve(), code_cells.read(path))
 
     @property
     def name(self) -> str:

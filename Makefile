@@ -66,7 +66,7 @@ lint: .venv/.ready
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/nbstripout --verify --extra-keys cell.metadata.user_expressions index.ipynb chapters/*.ipynb
+	@BIN=$(BIN) ./scripts/strip --verify index.ipynb chapters/*.ipynb
 	@$(BIN)/codespell
 	@$(BIN)/livepaper lint
 	@$(SCHEMA) vendor.citation-file-format CITATION.cff

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import time
-import unicodedata
 from collections.abc import Mapping
 from html import unescape
 from http.client import HTTPException
@@ -20,6 +19,7 @@ from urllib.parse import quote
 
 from livepaper.errors import DataError, ProjectError
 from livepaper.files import write
+from livepaper.slugs import slug
 from livepaper.works import entries
 
 RESOLVER = "https://doi.org"
@@ -161,8 +161,8 @@ def _key(work: Any, taken: Mapping[str, Any]) -> str:
     """Make a key as those of the file are: the first name and the year."""
     people = work.persons.get("author") or work.persons.get("editor") or []
     named = " ".join(people[0].last_names) if people else work.fields["title"].split()[0]
-    plain = unicodedata.normalize("NFKD", re.sub(r"\\[a-zA-Z]+\s?|[\\{}'\"`^~=.]", "", named)).encode("ascii", "ignore")
-    key = re.sub(r"[^a-z0-9]", "", plain.decode().lower()) + re.sub(r"\D", "", work.fields.get("year", ""))
+    plain = re.sub(r"\\[a-zA-Z]+\s?|[\\{}\"`^~=.]", "", named)
+    key = slug(plain).replace("-", "") + re.sub(r"\D", "", work.fields.get("year", ""))
     lower = {name.lower() for name in taken}
     free = (f"{key or 'work'}{letter}" for letter in ("", *"bcdefghijklmnopqrstuvwxyz"))
     return next(name for name in free if name not in lower)

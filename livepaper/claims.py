@@ -232,6 +232,11 @@ class Claims:
         return len(self._claims)
 
 
+def chapter_of(claims: Claims) -> str:
+    """Return the name of the chapter whose claims they are; a function, since their attributes are the claims."""
+    return str(vars(claims)["_chapter"])
+
+
 def without_tooltips(markup: str) -> str:
     """Return markup in which claims have no tooltips, for pages that tell more of them in another way."""
     return _TOOLTIP.sub(r"\1", markup)

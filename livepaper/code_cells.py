@@ -9,8 +9,27 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from livepaper.errors import ProjectError
 
 _MAGIC = re.compile(r"^([ \t]*)[%!?][^\n]*", re.MULTILINE)
+
+
+def read(path: Path) -> NotebookNode:
+    """Read a notebook.
+
+    Raises:
+        ProjectError: There is none, or the file is not one.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except Exception as problem:  # nbformat raises whatever a broken file makes it stumble over
+        told = problem.strerror if isinstance(problem, OSError) else " ".join(str(problem).split())[:200]
+        raise ProjectError(str(path), told or "no text", "a notebook", "Restore it, or correct its name.") from problem
 
 
 def magics(source: str) -> list[str]:

@@ -7,7 +7,6 @@ answers to its question; where there are no surveys, the claim counts the rows o
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,20 +20,18 @@ from livepaper.datapackage.package import Row
 from livepaper.errors import DataError, LivePaperError, ProjectError
 from livepaper.exemptions import TABLE, exemptions
 from livepaper.files import write
+from livepaper.lab.saving import METADATA
 from livepaper.loose import sort
 from livepaper.numerals import scan
 from livepaper.paper import CONTENTS, Paper
 from livepaper.passages import Passage
+from livepaper.slugs import slug
 from livepaper.survey import QUESTIONS, TOPLINES, WAVES, Survey
 from livepaper.works import authors, entries
 
 _ENTRY = re.compile(
     r"(?P<indent>\s*)-\s+(?P<key>[\"']?file[\"']?\s*:\s*)(?P<quote>[\"']?)(?P<file>[^\"'#\s]+)(?P=quote)"
 )
-_METADATA = {
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
 _FOLDED = {"tags": ["hide-input"]}
 _ENOUGH = 3
 """Answers that make a chart worth drawing."""
@@ -72,10 +69,9 @@ def new_chapter(paper: Paper, title: str, after: str = "") -> Path:
             str(path), "a chapter of that name", "a new one", "Choose another title; nothing was written."
         )
     contents = paper.root / CONTENTS
-    listed = _listed(contents.read_text(encoding="utf-8"), before, document)
+    listed = _listed(contents, before if before != paper.documents[0] else "", document)
     write(path, nbformat.writes(_notebook(title, _example(paper, name))).encode() + b"\n")
     try:
-        _require(listed, paper.documents, before, document, contents)
         write(contents, listed.encode("utf-8"))
     except BaseException:
         path.unlink()
@@ -84,8 +80,9 @@ def new_chapter(paper: Paper, title: str, after: str = "") -> Path:
 
 
 def _name(paper: Paper, title: str) -> str:
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower().replace("'", "")
-    name = "-".join(re.findall(r"[a-z0-9]+", plain))
+    if not title.isprintable():
+        raise ProjectError("the title", repr(title), "one line of text", "Choose another title.")
+    name = slug(title)
     if not name:
         raise ProjectError(f"the title “{title}”", "no letters a to z", "a title", "Choose another title.")
     numbers = sort(Passage(name, 1, "heading", title, ()), exemptions(paper.package)).loose
@@ -103,17 +100,47 @@ def _document(paper: Paper, chapter: str) -> str:
     return paper.notebook(chapter).relative_to(paper.root).with_suffix("").as_posix()
 
 
-def _listed(text: str, before: str, document: str) -> str:
-    """Return a table of contents with one more document behind another, every other line as it was."""
+def _listed(path: Path, before: str, document: str) -> str:
+    """Return a table of contents with one more document, every other line as it was.
+
+    Args:
+        path: The table of contents.
+        before: The document behind which it is listed; if empty, it is the first behind the landing page.
+        document: The document.
+
+    Raises:
+        ProjectError: There is no place for it.
+    """
+    text = path.read_text(encoding="utf-8")
+    listed = _with_line(text, before, document)
+    expected = yaml.safe_load(text)
+    if not _insert(expected, before, document) and not before:
+        expected["chapters"] = [{"file": document}]
+    try:
+        found = yaml.safe_load(listed)
+    except yaml.YAMLError:
+        found = None
+    if found != expected:
+        raise ProjectError(
+            str(path),
+            "no place for the chapter",
+            "a list of files",
+            f"Add “- file: {document}” by hand; nothing was written.",
+        )
+    return listed
+
+
+def _with_line(text: str, before: str, document: str) -> str:
     lines = text.splitlines(keepends=True)
     for number, line in enumerate(lines):
         entry = _ENTRY.match(line)
-        if entry and entry["file"].removesuffix(".ipynb") == before:
-            end = number + 1
-            while end < len(lines) and _belongs(lines[end], len(entry["indent"])):
+        if entry and (not before or entry["file"] == before):
+            end = number + 1 if before else number
+            while before and end < len(lines) and _belongs(lines[end], len(entry["indent"])):
                 end += 1
-            lines[end - 1] = lines[end - 1].rstrip("\n") + "\n"
-            return "".join([*lines[:end], f"{entry['indent']}- file: {document}\n", *lines[end:]])
+            above = "".join(lines[:end])
+            start = above if not above or above.endswith("\n") else f"{above}\n"
+            return "".join([start, f"{entry['indent']}- file: {document}\n", *lines[end:]])
     return f"{text.rstrip()}\nchapters:\n- file: {document}\n"
 
 
@@ -122,30 +149,15 @@ def _belongs(line: str, indent: int) -> bool:
     return bool(line.strip()) and len(line) - len(line.lstrip()) > indent
 
 
-def _require(text: str, documents: list[str], before: str, document: str, path: Path) -> None:
-    """Require that a table of contents has one more document, behind another, and all others as they were."""
-    place = documents.index(before) + 1
-    expected = [*documents[:place], document, *documents[place:]]
-    try:
-        found = _documents(yaml.safe_load(text))
-    except yaml.YAMLError:
-        found = []
-    if sorted(found) != sorted(expected):
-        raise ProjectError(
-            str(path),
-            "no place for the chapter",
-            "a list of files",
-            f"Add “- file: {document}” by hand; nothing was written.",
-        )
-
-
-def _documents(part: object) -> list[str]:
+def _insert(part: object, before: str, document: str) -> bool:
+    """Put a document into a part of the parsed table of contents, if it has the place; tell whether it has."""
     if isinstance(part, list):
-        return [file for item in part for file in _documents(item)]
-    if not isinstance(part, dict):
-        return []
-    named = [str(part[key]) for key in ("root", "file") if key in part]
-    return named + [file for value in part.values() for file in _documents(value)]
+        for number, entry in enumerate(part):
+            if isinstance(entry, dict) and "file" in entry and before in {"", entry["file"]}:
+                part.insert(number + 1 if before else number, {"file": document})
+                return True
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    return any(_insert(one, before, document) for one in inner)
 
 
 def _notebook(title: str, example: Example) -> nbformat.NotebookNode:
@@ -158,7 +170,7 @@ def _notebook(title: str, example: Example) -> nbformat.NotebookNode:
         cells.append(new_code_cell(example.figure, metadata=_FOLDED))
     for number, cell in enumerate(cells):
         cell["id"] = str(number)
-    return new_notebook(cells=cells, metadata=_METADATA)
+    return new_notebook(cells=cells, metadata=METADATA)
 
 
 def _example(paper: Paper, name: str) -> Example:

@@ -18,7 +18,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import yaml
 
 from livepaper import code_cells, records, verdicts
@@ -218,11 +217,7 @@ class Paper:
 
     def _run(self, path: Path, name: str) -> Claims:
         namespace: dict[str, Any] = {"__name__": f"chapter {name}"}
-        try:
-            notebook = nbformat.read(path, as_version=4)
-        except (OSError, ValueError, nbformat.ValidationError) as error:
-            raise ProjectError(str(path), str(error), "a notebook", "Restore it or correct _toc.yml.") from error
-        for number, cell in enumerate(notebook.cells, start=1):
+        for number, cell in enumerate(code_cells.read(path).cells, start=1):
             if cell.cell_type != "code":
                 continue
             for magic in code_cells.magics(cell.source):

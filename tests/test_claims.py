@@ -11,7 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from livepaper import Claim, Claims, Grade, words
-from livepaper.claims import without_tooltips
+from livepaper.claims import chapter_of, without_tooltips
 from livepaper.errors import ClaimError, UnitError, WordsError
 from livepaper.records import CLAIM, READ, publish, restating
 
@@ -22,6 +22,12 @@ def claims(share):
     chapter = Claims("opinion")
     chapter.war = share("30.2", 1110)
     return chapter
+
+
+def test_claims_tell_their_chapter_whatever_they_are_called(claims, share):
+    """A claim may be named chapter."""
+    claims.chapter = share("20")
+    assert chapter_of(claims) == "opinion"
 
 
 @pytest.fixture

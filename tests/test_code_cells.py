@@ -6,7 +6,9 @@ import ast
 
 import pytest
 
-from livepaper import code_cells
+from livepaper import Paper, code_cells
+from livepaper.errors import ProjectError
+from livepaper.serve.draft import _wait_for_whole
 
 
 @pytest.mark.parametrize(
@@ -42,3 +44,17 @@ def test_calls_are_found_under_a_name_or_a_module() -> None:
     """But not where something is only named."""
     tree = ast.parse("Figure(1)\nlivepaper.Figure(2)\nFigure\nother.figure(3)")
     assert [ast.unparse(call) for call in code_cells.calls(tree, "Figure")] == ["Figure(1)", "livepaper.Figure(2)"]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"nbformat": 4}'])
+def test_a_file_that_is_no_notebook_is_told_in_plain_words(copy_of_data, tmp_path, content):
+    """Whoever reads it: a chapter that is run, a notebook that is linted, the draft that waits until it is whole."""
+    folder = copy_of_data(tmp_path)
+    path = folder / "index.ipynb"
+    path.write_text(content, encoding="utf-8")
+    told = r"index\.ipynb: found .+; expected a notebook\. Restore it, or correct its name\."
+    with pytest.raises(ProjectError, match=told):
+        code_cells.read(path)
+    with pytest.raises(ProjectError, match=told):
+        Paper(folder).chapter("index")
+    _wait_for_whole(path)

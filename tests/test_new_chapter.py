@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -12,6 +14,7 @@ from click.testing import CliRunner, Result
 from livepaper import Paper
 from livepaper.cli import main
 from livepaper.errors import ProjectError
+from livepaper.lab.saving import strip
 from livepaper.lint import Known, Source, lint
 from livepaper.new_chapter import new_chapter
 
@@ -79,6 +82,7 @@ def test_without_surveys_it_counts_the_rows_of_a_table(copy_of_data, tmp_path: P
     ("after", "line", "behind"),
     [
         ("", "    - file: chapters/views\n", "    - file: chapters/corrections\n"),
+        ("index", "      - file: chapters/views\n", "kept\n    chapters:\n"),
         ("concept", "      - file: chapters/views\n", "          - file: chapters/roundtable\n"),
         ("roundtable", "          - file: chapters/views\n", "          - file: chapters/roundtable\n"),
     ],
@@ -87,6 +91,17 @@ def test_it_is_listed_behind_another_chapter(folder: Path, after: str, line: str
     """Comments, quotes and indentation of the table of contents stay as they are."""
     new_chapter(Paper(folder), "Views", after)
     assert (folder / "_toc.yml").read_text(encoding="utf-8") == CONTENTS.replace(behind, behind + line)
+
+
+def test_a_place_that_would_be_another_is_refused(folder: Path) -> None:
+    """As where the entry of the chapter before does not begin with its file."""
+    path = folder / "_toc.yml"
+    text = CONTENTS.replace("- file: chapters/corrections", "- title: Other\n      file: chapters/corrections")
+    path.write_text(text, encoding="utf-8")
+    before = state(folder)
+    with pytest.raises(ProjectError, match="no place for the chapter"):
+        new_chapter(Paper(folder), "Views")
+    assert state(folder) == before
 
 
 def test_the_first_chapter_of_a_book_is_listed(folder: Path) -> None:
@@ -102,6 +117,7 @@ def test_the_first_chapter_of_a_book_is_listed(folder: Path) -> None:
         (["Concept"], "found a chapter of that name"),
         (["!?"], "found no letters a to z"),
         (["Three views"], "found the cardinal “Three”"),
+        (["Views\nand more"], "found 'Views\\nand more'; expected one line of text"),
         (["Views", "--after", "nowhere"], "found no chapter “nowhere”"),
     ],
 )
@@ -131,3 +147,14 @@ def test_the_command_says_what_comes_next(folder: Path, monkeypatch: pytest.Monk
     assert done.exit_code == 0
     assert "Written: chapters/views.ipynb" in done.output
     assert "make lab" in done.output
+
+
+def test_it_names_its_kernel_as_saving_does(folder: Path) -> None:
+    """So that the first save in JupyterLab changes nothing."""
+    path = new_chapter(Paper(folder), "Views")
+    before = nbformat.read(path, as_version=4)
+    after = copy.deepcopy(before)
+    after.metadata.kernelspec.display_name = "Python 3 (ipykernel)"
+    path_in_paper = path.relative_to(folder).as_posix()
+    strip({"type": "notebook", "content": after}, path=path_in_paper, contents_manager=SimpleNamespace(root_dir=folder))
+    assert after == before

@@ -6,7 +6,7 @@ import pytest
 
 from livepaper import Grade
 from livepaper.errors import CorrectionError, WordsError
-from livepaper.verdicts import Judged, Verdict, computed, holds, judge, require
+from livepaper.verdicts import Judged, Verdict, claims_of, computed, holds, judge, require
 
 
 class Facts:
@@ -108,6 +108,20 @@ def test_a_malformed_expectation_is_refused(facts, expectation, message):
     """The message names the place and the condition."""
     with pytest.raises(CorrectionError, match=message):
         holds(expectation, facts, "here")
+
+
+@pytest.mark.parametrize(
+    ("expectation", "claims"),
+    [
+        ('claim:a/war is not "half" and grade:a/bodies == "paper"', {"a/war", "a/bodies"}),
+        ('cell:table[x].note == "see claim:a/war below"', set()),
+        ('claim:a/war == 30 and cell:table[claim:a/bodies ].year == "2008"', {"a/war"}),
+        ("claim:a/war", set()),
+    ],
+)
+def test_the_claims_of_an_expectation_are_told(expectation, claims):
+    """Those that its conditions judge, not what a text in quotation marks or a key looks like."""
+    assert claims_of(expectation) == claims
 
 
 def test_an_unknown_word_in_an_expectation_is_refused(facts):

@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from livepaper.claims import Claims, chapter_of
 from livepaper.errors import LivePaperError, ProjectError
 
 _USAGE = "%livepaper lint [FILE]…"
@@ -79,13 +80,13 @@ def told(line: str, namespace: dict[str, Any]) -> Told:
 
 def _saved(paper: Any, namespace: dict[str, Any]) -> Path:
     """Return the file of the running notebook: what the server says, or else the chapter that its claims name."""
-    for told in (namespace.get("__vsc_ipynb_file__"), os.environ.get("JPY_SESSION_NAME")):
-        if told and Path(told).suffix == ".ipynb":
-            for path in (Path(told), Path(Path(told).name), paper.root / told):
+    for name in (namespace.get("__vsc_ipynb_file__"), os.environ.get("JPY_SESSION_NAME")):
+        if name and Path(name).suffix == ".ipynb":
+            for path in (Path(name), Path(Path(name).name), paper.root / name):
                 if path.is_file():
                     return path
-    chapter = getattr(namespace.get("claims"), "_chapter", "")
-    if not chapter:
+    claims = namespace.get("claims")
+    if not isinstance(claims, Claims):
         raise ProjectError("%livepaper lint", "no notebook that is known", "its file", "Name it: %livepaper lint FILE.")
-    file: Path = paper.notebook(chapter)
+    file: Path = paper.notebook(chapter_of(claims))
     return file

@@ -8,14 +8,12 @@ from difflib import get_close_matches
 from livepaper import words
 from livepaper.findings import Finding
 from livepaper.lint.base import Rule
-from livepaper.lint.source import Source
+from livepaper.lint.source import OWN, Source
 from livepaper.passages import expressions
-
-_OWN = "claims"
 
 
 def look(source: Source) -> Iterator[Finding]:
-    """Report expressions that name no claim, as far as the notebooks and the ledger tell."""
+    """Report expressions that name no claim, as far as the notebooks tell, or the ledger where names are computed."""
     for cell, text in source.markdown():
         for expression in dict.fromkeys(expressions(text)):
             holder, *parts = expression.split(".")
@@ -27,14 +25,14 @@ def look(source: Source) -> Iterator[Finding]:
 
 def _problems(source: Source, holder: str, parts: list[str]) -> Iterator[tuple[str, list[str]]]:
     """Give each unknown part of an expression with the names that there are."""
-    if holder != _OWN and holder not in source.restated:
+    if holder != OWN and holder not in source.restated:
         return  # an ordinary name: whether it is a claim shows only when it runs
     if not parts:
         yield holder, []
         return
-    own = source.known.of_record(source.chapter).union(source.assigned)
-    names = own if holder == _OWN else source.known.names(source.restated[holder])
-    untold = source.computes_names if holder == _OWN else not source.known.ledger
+    asked = source if holder == OWN else source.known.source(source.restated[holder])
+    names = asked.names if asked else frozenset()
+    untold = asked is not None and asked.computes_names and (asked is source or not source.known.ledger)
     if parts[0] not in names and not untold:
         yield parts[0], sorted(names)
     if len(parts) > 1 and parts[1] not in words.FORMS:

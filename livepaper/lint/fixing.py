@@ -11,7 +11,7 @@ from typing import Any
 from livepaper.errors import ProjectError
 from livepaper.lint.numbers import loose, offered
 from livepaper.lint.offers import Offer
-from livepaper.lint.source import Source
+from livepaper.lint.source import OWN, Source
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ROLES = re.compile(r"\{[^{}`\s]+\}`[^`]*`|`+[^`]+`+|\]\([^)]*\)")
@@ -92,7 +92,7 @@ def fixed(content: str, source: Source, chosen: Sequence[Fix]) -> str:
 
 def _fix(source: Source, cell: int, place: int, offer: Offer) -> Fix:
     chapter = offer.claim.partition("/")[0]
-    holders = {restated: name for name, restated in source.restated.items()} | {source.chapter: "claims"}
+    holders = {restated: name for name, restated in source.restated.items()} | {source.chapter: OWN}
     end = place + len(offer.text)
     if chapter in holders:
         return Fix(cell, place, end, offer, f"{{eval}}`{offer.expression(holders[chapter])}`")

@@ -11,7 +11,7 @@ from itertools import pairwise
 from livepaper import code_cells
 from livepaper.findings import Finding
 from livepaper.lint.base import Rule
-from livepaper.lint.source import Source
+from livepaper.lint.source import OWN, Source
 from livepaper.passages import expressions
 
 _AT_ONCE = {"listcomp", "setcomp", "dictcomp", "genexpr"}
@@ -45,7 +45,7 @@ def _names(source: Source) -> Iterator[Finding]:
         for name in sorted(used[cell]):
             yield from _early(source, cell, name, defined.get(name, 0))
         for name in sorted(claims.get(cell, ())):
-            yield from _early(source, cell, f"claims.{name}", source.assigned.get(name, 0))
+            yield from _early(source, cell, f"{OWN}.{name}", source.assigned.get(name, 0))
 
 
 def _early(source: Source, cell: int, name: str, defined: int) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ def _table(tree: ast.Module) -> tuple[set[str], set[str]]:
 
 def _claim(expression: str) -> str:
     holder, _, rest = expression.partition(".")
-    return rest.partition(".")[0] if holder == "claims" else ""
+    return rest.partition(".")[0] if holder == OWN else ""
 
 
 RULE = Rule(

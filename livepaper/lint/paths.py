@@ -11,19 +11,29 @@ from livepaper.lint.base import Rule
 from livepaper.lint.source import Source
 from livepaper.passages import links
 
-_ABSOLUTE = re.compile(r"/(?:[\w.~@+ -]+/)+[\w.~@+ -]*|(?:~[\w-]*|[A-Za-z]:)[\\/].*|\\\\\w.*|file:/.*", re.DOTALL)
+_ELSEWHERE = r"(?:~[\w-]*|[A-Za-z]:)[\\/].*|\\\\\w.*|file:/.*"
+_LINK = re.compile(rf"/(?:[\w.~@+ -]+/)+[\w.~@+ -]*|{_ELSEWHERE}", re.DOTALL)
+_STRING = re.compile(rf"//?\w[\w.~@+ -]*(?:/[\w.~@+ -]*)*|{_ELSEWHERE}", re.DOTALL)
+"""In code a path may be short (`/tmp`), or that of another computer (`//host/folder`)."""
 
 
 def look(source: Source) -> Iterator[Finding]:
     """Report absolute paths in strings of code and in links."""
     for cell, tree in source.trees.items():
-        strings = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-        for text in dict.fromkeys(text for text in strings if isinstance(text, str) and _ABSOLUTE.fullmatch(text)):
+        for text in dict.fromkeys(text for text in _strings(tree) if _STRING.fullmatch(text)):
             yield _finding(source, cell, text)
     for cell, markdown in source.markdown():
         for target in dict.fromkeys(links(markdown)):
-            if _ABSOLUTE.fullmatch(target):
+            if _LINK.fullmatch(target):
                 yield _finding(source, cell, target)
+
+
+def _strings(tree: ast.Module) -> Iterator[str]:
+    """Give every string of a cell; not the parts of an f-string that stand behind another part."""
+    within = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values[1:]}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in within:
+            yield node.value
 
 
 def _finding(source: Source, cell: int, path: str) -> Finding:

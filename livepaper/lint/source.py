@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from livepaper import code_cells
@@ -24,13 +23,16 @@ from livepaper.paper import DATA, LEDGER, Paper
 from livepaper.passages import Passage, written
 from livepaper.works import entries
 
+OWN = "claims"
+"""The variable that holds a notebook's own claims."""
+
 
 @dataclass(frozen=True)
 class Known:
     """What a paper says that its notebooks are held against."""
 
     paper: Paper
-    _names: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _sources: dict[str, Source] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def exemptions(self) -> list[Exemption]:
@@ -63,13 +65,15 @@ class Known:
         """Return the names of a chapter's claims in the ledger."""
         return frozenset(name.partition("/")[2] for name in self.ledger if name.startswith(f"{chapter}/"))
 
-    def names(self, chapter: str) -> frozenset[str]:
-        """Return the names of a chapter's claims, of record or assigned in its notebook."""
-        if chapter not in self._names:
-            there = chapter in self.paper.chapters
-            written = Source.read(self, self.paper.notebook(chapter)).assigned.keys() if there else ()
-            self._names[chapter] = self.of_record(chapter).union(written)
-        return self._names[chapter]
+    def source(self, chapter: str) -> Source | None:
+        """Return a chapter as it was saved; None if the book has no such chapter.
+
+        Raises:
+            ProjectError: Its file is no notebook.
+        """
+        if chapter not in self._sources and chapter in self.paper.chapters:
+            self._sources[chapter] = Source.read(self, self.paper.notebook(chapter))
+        return self._sources.get(chapter)
 
 
 @dataclass(frozen=True)
@@ -93,13 +97,7 @@ class Source:
         Raises:
             ProjectError: It is none.
         """
-        try:
-            return cls(known, path.resolve(), nbformat.read(path, as_version=4))
-        except Exception as problem:  # nbformat raises whatever a broken file makes it stumble over
-            told = problem.strerror if isinstance(problem, OSError) else " ".join(str(problem).split())[:200]
-            raise ProjectError(
-                str(path), told or "no file", "a notebook", "Name an .ipynb file, or restore it."
-            ) from problem
+        return cls(known, path.resolve(), code_cells.read(path))
 
     @property
     def name(self) -> str:
@@ -149,7 +147,7 @@ class Source:
         found: dict[str, int] = {}
         for number, tree in self.trees.items():
             for target, _ in _assignments(tree):
-                if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "claims":
+                if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == OWN:
                     found.setdefault(target.attr, number)
         return found
 
@@ -157,6 +155,12 @@ class Source:
     def computes_names(self) -> bool:
         """Whether claims are assigned under names that are computed, so that not all can be told."""
         return any(next(code_cells.calls(tree, "setattr"), None) for tree in self.trees.values())
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of its claims: those that are assigned and, where some are computed, those of record."""
+        of_record = self.known.of_record(self.chapter) if self.computes_names else frozenset[str]()
+        return of_record.union(self.assigned)
 
     def finding(self, cell: int, found: str, expected: str, action: str, *, sentence: str = "") -> Finding:
         """Return what is wrong with a cell."""

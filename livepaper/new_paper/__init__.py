@@ -21,11 +21,10 @@ from livepaper.errors import ProjectError
 from livepaper.files import write
 from livepaper.new_paper.engine import lock, version, wheel
 from livepaper.paper import BIBLIOGRAPHY, DATA
+from livepaper.slugs import slug
 
 TEMPLATE = Path(__file__).with_name("template")
 VENDOR = "vendor"
-
-_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def new_paper(folder: Path, title: str = "", author: str = "", released: date | None = None) -> Path:
@@ -83,7 +82,7 @@ def _answers(title: str, author: str, released: date) -> dict[str, object]:
         "title_json": json.dumps(title, ensure_ascii=False)[1:-1],
         "author": author,
         "author_json": json.dumps(author, ensure_ascii=False)[1:-1],
-        "name": _SLUG.sub("-", title.lower()).strip("-") or "paper",
+        "name": slug(title) or "paper",
         "numbered": bool(numerals.scan(title)),
         "date": released.isoformat(),
         "version": version(),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from decimal import Decimal
 
 from livepaper.errors import RespondentsError
 from livepaper.respondents.mapping import Map
+from livepaper.slugs import slug
 from livepaper.words.numbers import rounded
 
 PRECISION = ("topline", "base", "effective_n", "design_effect", "standard_error")
@@ -124,7 +123,7 @@ class Imported:
         keys = []
         for topline in self.toplines:
             parts = (self.given.wave, topline.question, topline.population, topline.response)
-            key = "-".join(filter(None, map(_slug, parts)))
+            key = "-".join(filter(None, map(slug, parts)))
             seen[key] += 1
             keys.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
         return keys
@@ -146,9 +145,3 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     writer.writerow(columns)
     writer.writerows(rows)
     return out.getvalue().encode()
-
-
-def _slug(text: str) -> str:
-    """Return a text as keys write it: “Don’t know <b>yet</b>” is dont-know-b-yet-b."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

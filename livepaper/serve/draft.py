@@ -9,11 +9,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-import nbformat
-
+from livepaper import code_cells
 from livepaper.citation import CITATION
 from livepaper.datapackage import check
-from livepaper.errors import LivePaperError
+from livepaper.errors import LivePaperError, ProjectError
 from livepaper.paper import BIBLIOGRAPHY, CONFIG, CONTENTS, DATA, Paper
 from livepaper.serve.book import OpenBook, Tell
 from livepaper.serve.memory import GONE, Memory, engine, inputs
@@ -171,8 +170,8 @@ def _wait_for_whole(notebook: Path) -> None:
     end = time.monotonic() + _HALF_WRITTEN
     while notebook.is_file() and time.monotonic() < end:
         try:
-            nbformat.reads(notebook.read_text(encoding="utf-8"), as_version=4)
-        except (OSError, ValueError):
+            code_cells.read(notebook)
+        except ProjectError:
             time.sleep(0.05)
         else:
             return

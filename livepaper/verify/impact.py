@@ -18,7 +18,7 @@ from livepaper.formulas import describe
 from livepaper.paper import PRINTED
 from livepaper.verify.changes import Broken, Drawing, Impact, Judgement, Number, Resting, Word
 from livepaper.verify.layout import short
-from livepaper.verify.texts import differences, measured, say
+from livepaper.verify.texts import differences, say, valued
 
 WORDS = ("in_words", "standing", "direction", "comparison", "times", "spelled", "ordinal")
 """The forms that are words rather than digits."""
@@ -128,7 +128,7 @@ def _words(before: Edition, after: Edition, changed: set[str]) -> Iterator[Word]
                 continue
             seen.add(key)
             now, why = say(after.claims[name], one.form)
-            at = measured(after.claims[name])
+            at = valued(after.claims[name])
             yield Word(name, one.form, one.chapter, one.cell, one.sentence, one.text, now, why, at)
 
 

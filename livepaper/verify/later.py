@@ -22,7 +22,7 @@ from livepaper.verdicts import claims_of
 from livepaper.verify.changes import Resting
 from livepaper.verify.impact import REPEATED, WORDS, resting
 from livepaper.verify.layout import count, first, joined, section, wrapped
-from livepaper.verify.texts import measured, say
+from livepaper.verify.texts import say, valued
 from livepaper.words import FORMS
 
 _MOST = 20
@@ -208,9 +208,9 @@ def _of_response(edition: Edition, toplines: _Toplines, response: _Response, add
     yield Later(
         what=", ".join(response),
         wave=wave,
-        value=measured(value),
+        value=valued(value),
         earlier_wave=before,
-        earlier=measured(Claim("", values[before])),
+        earlier=valued(Claim("", values[before])),
         direction=FORMS["direction"](values[wave] - values[before]),
         claims=tuple(claim.id for claim in claims[before]),
         said=tuple(one for claim in claims[before] for one in _said(edition, claim, value)),

@@ -92,7 +92,7 @@ def say(claim: Claim, form: str) -> tuple[str, str]:
         return "", f"found {error.found}; expected {error.expected}"
 
 
-def measured(claim: Claim) -> str:
+def valued(claim: Claim) -> str:
     """Say a claim's value, with its margin where one is known."""
     return say(claim, "with_margin")[0] or str(claim)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import threading
@@ -16,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from livepaper.lab.saving import KERNEL
+from livepaper.lab.saving import METADATA
 from tests.small_book import Book, write_book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("lab")]
@@ -27,6 +26,7 @@ PATIENCE = 60 * SECONDS
 """How long the browser waits for anything; the machine may be busy."""
 
 CHAPTER = "chapters/opinion.ipynb"
+TOPLINES = "data/surveys/toplines.csv"
 TOPLINE = "ALB,war with other countries,no,{},"
 READY = """async () => {
     await jupyterapp.restored;
@@ -35,6 +35,9 @@ READY = """async () => {
     await panel.sessionContext.ready;
     await panel.sessionContext.session.kernel.info;
 }"""
+RAN = """() => jupyterapp.shell.currentWidget.content.widgets
+    .filter((cell) => cell.model.type === 'code')
+    .every((cell) => cell.model.executionCount && cell.model.executionState !== 'running')"""
 SAVED = """async () => {
     const { context } = jupyterapp.shell.currentWidget;
     await context.save();
@@ -51,10 +54,12 @@ class Lab:
     Attributes:
         address: Where it listens, without a slash at the end.
         book: The book it shows.
+        before: The files that tests change, as they were.
     """
 
     address: str
     book: Book
+    before: dict[Path, bytes]
 
 
 @pytest.fixture(scope="module")
@@ -65,11 +70,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     own = tmp_path_factory.mktemp("jupyter")
     (own / "jupyter_lab_config.py").write_text("c.LabApp.expose_app_in_browser = True\n")
     places = {f"JUPYTER_{kind}_DIR": str(own) for kind in ("CONFIG", "DATA", "RUNTIME")}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     process = subprocess.Popen(
-        [Path(sys.executable).with_name("livepaper"), "lab", "opinion", "--no-browser", "--port", str(port)],
+        [Path(sys.executable).with_name("livepaper"), "lab", "opinion", "--no-browser"],
         cwd=book.root,
         env={**os.environ, **places, "IPYTHONDIR": str(own / "ipython"), "JUPYTER_TOKEN": TOKEN},
         stderr=subprocess.PIPE,
@@ -77,8 +79,10 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     )
     try:
         started = _started(process)
-        assert f"http://127.0.0.1:{port}/lab/tree/{CHAPTER}" in started, started
-        yield Lab(f"http://127.0.0.1:{port}", book)
+        address = re.search(rf"(http://127\.0\.0\.1:\d+)/lab/tree/{re.escape(CHAPTER)}", started)
+        assert address is not None, started
+        changed = (CHAPTER, TOPLINES, "data/datapackage.json")
+        yield Lab(address[1], book, {book.root / name: (book.root / name).read_bytes() for name in changed})
     finally:
         process.terminate()
         process.wait(timeout=60)
@@ -87,7 +91,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 def _as_committed(path: Path) -> None:
     """Write a notebook as Jupyter and git have it."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    notebook["metadata"] = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    notebook["metadata"] = METADATA
     path.write_text(json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -103,9 +107,11 @@ def _started(process: subprocess.Popen[str]) -> str:
     return "".join(said)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def page(lab: Lab, browser: Browser) -> Iterator[Page]:
-    """Open the chapter, once its kernel answers."""
+    """Open the chapter anew, with the book as it was, once its kernel answers."""
+    for path, content in lab.before.items():
+        path.write_bytes(content)
     opened = browser.new_page(viewport={"width": 1280, "height": 1200})
     opened.set_default_timeout(PATIENCE)
     opened.goto(f"{lab.address}/lab/tree/{CHAPTER}?token={TOKEN}")
@@ -120,6 +126,7 @@ def ran(page: Page) -> Page:
     """Run every cell of the chapter, by the menu, as an author does."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function(RAN)
     expect(number(page, "opinion/allies")).to_be_visible(timeout=PATIENCE)
     return page
 
@@ -131,7 +138,7 @@ def number(page: Page, claim: str) -> Locator:
 
 def topline(book: Book) -> str:
     """Return the share of those who named war, as the copy of the data now has it."""
-    text = (book.root / "data/surveys/toplines.csv").read_text(encoding="utf-8")
+    text = (book.root / TOPLINES).read_text(encoding="utf-8")
     found = re.search(re.escape(TOPLINE).replace(r"\{\}", r"([\d.]+)"), text)
     assert found is not None
     return found[1]
@@ -139,7 +146,7 @@ def topline(book: Book) -> str:
 
 def change(book: Book, percent: str) -> None:
     """Give the share of those who named war another value, and do not seal it."""
-    book.replace("data/surveys/toplines.csv", TOPLINE.format(topline(book)), TOPLINE.format(percent))
+    book.replace(TOPLINES, TOPLINE.format(topline(book)), TOPLINE.format(percent))
 
 
 def run_code(page: Page, cell: int) -> None:
@@ -224,8 +231,6 @@ def test_names_complete_in_code_and_in_prose(ran: Page) -> None:
     expect(ran.locator(".jp-MarkdownCell").last.locator("data.claim")).to_have_text(
         "88.5% ± 1.9 points", timeout=PATIENCE
     )
-    ran.keyboard.press("d")
-    ran.keyboard.press("d")
 
 
 def test_saving_keeps_nothing_of_a_run(ran: Page, lab: Lab) -> None:

@@ -55,6 +55,12 @@ def test_a_chapter_can_be_opened(paper):
         options(paper, "opinion")
 
 
+def test_a_port_is_that_one_or_none(paper):
+    """Without one, Jupyter takes the first that is free."""
+    assert not [option for option in options(paper) if ".port" in option]
+    assert {"--ServerApp.port=9000", "--ServerApp.port_retries=0"} < set(options(paper, port=9000))
+
+
 def test_the_extension_is_written_with_the_sites_style(given, paper):
     """A new content has a new address, so that no browser keeps an old one."""
     folder = paper.root / "_build" / "lab" / "extensions" / "livepaper"

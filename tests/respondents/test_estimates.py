@@ -182,7 +182,7 @@ def test_a_response_that_everybody_gave_has_no_error(tmp_path, monkeypatch, larg
     found = imported(tmp_path, frame, psu=... if large else "psu")
 
     assert (found.toplines[0].percent, found.toplines[0].error) == (pytest.approx(100), None)
-    assert "standard error not known" in found.rows(["base_note"]).decode().splitlines()[1]
+    assert "standard error not known" in found.rows(["standard_error", "base_note"]).decode().splitlines()[1]
     assert found.precision().decode().splitlines()[1].endswith(",,,")
 
 

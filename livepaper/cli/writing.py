@@ -27,6 +27,8 @@ def lint(files: Sequence[Path], fix: bool, yes: bool, rules: bool) -> None:
     """
     from livepaper.lint import RULES  # noqa: PLC0415  heavy, and --help should be quick
 
+    if yes and not fix:
+        raise click.UsageError("--yes takes the offers of --fix; give both.")
     if rules:
         for rule in RULES:
             click.secho(rule.id, bold=True)

@@ -50,9 +50,10 @@ def look(source: Source) -> Iterator[Finding]:
 
 
 def offered(source: Source, one: Loose) -> Offer | None:
-    """Return the claim that a loose number looks like, if exactly one does."""
+    """Return the claim that a loose number looks like, if exactly one does, or exactly one of the same chapter."""
     found = offers(one.passage.text, one.token, source.known.ledger.values())
-    return found[0] if len({offer.claim for offer in found}) == 1 else None
+    own = [offer for offer in found if offer.claim.startswith(f"{source.chapter}/")]
+    return next((some[0] for some in (own, found) if len({offer.claim for offer in some}) == 1), None)
 
 
 def _action(source: Source, one: Loose) -> str:

@@ -155,7 +155,7 @@ class OpenBook:
     def _finish(self, documents: Sequence[str]) -> None:
         """Finish pages, show them, and tell what is wrong with them, or no longer is."""
         self._finishing.documents(documents)
-        self.ready = self.ready or not (self._unwritten or self._stale)
+        waited, self.ready = not self.ready, self.ready or not (self._unwritten or self._stale)
         wrong = {(name, problem) for name, problems in self.problems.items() for problem in problems}
         for _, problem in sorted(wrong - self._told):
             self._tell(problem, True)
@@ -163,6 +163,8 @@ class OpenBook:
             self._tell(f"{name}: mended.", False)
         self._told = wrong
         self._show()
+        if waited and self.ready:
+            self._tell("Every page is there.", False)
 
     def _in_order(self, documents: Iterable[str]) -> list[str]:
         wanted = set(documents)

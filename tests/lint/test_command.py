@@ -57,6 +57,12 @@ def test_where_nothing_could_be_read_nothing_is_called_right() -> None:
     assert "Nothing found" not in done.output
 
 
+def test_offers_cannot_be_taken_that_were_not_asked_for() -> None:
+    """`--yes` alone would seem to have mended something."""
+    done = lint("--yes")
+    assert (done.exit_code, "--yes takes the offers of --fix" in done.output) == (2, True)
+
+
 def test_the_rules_are_listed() -> None:
     """With reasons and remedies."""
     told = lint("--rules").output

@@ -60,6 +60,15 @@ def test_a_claim_is_written_in_place_of_the_number(source: Make, layout: dict[st
     assert fixed(content, made, [fix]) == content.replace("79.6%", fix.markup)
 
 
+def test_of_several_claims_that_fit_the_chapters_own_is_offered(source: Make) -> None:
+    """A chapter may give the number of another one a name of its own."""
+    made = source("md:Here 79.6% agree.")
+    other = made.known.ledger["public-opinion/closer_cooperation"]
+    made.known.__dict__["ledger"] = {**made.known.ledger, "small/mine": Claim("small/mine", other.quantity)}
+    (fix,) = fixes(made)
+    assert fix.markup == "{eval}`claims.mine`"
+
+
 def test_a_number_that_also_stands_in_a_listing_is_left_to_the_author(source: Make) -> None:
     """There it cannot be bound, so it is not clear which of the two was meant."""
     assert fixes(source("md:The form `79.6%` says that 79.6% agree.")) == []

@@ -90,7 +90,13 @@ def write_map(folder: Path, **design: str) -> Path:
     questions = [
         {"question": f"q{number}", "column": f"q{number}", "responses": responses} for number in range(QUESTIONS)
     ]
-    given = {"wave": "generated", "source": "generated", "population": "GENERATED", "weight": "weight"}
+    given = {
+        "wave": "generated",
+        "source": "generated",
+        "population": "GENERATED",
+        "weight": "weight",
+        "grade": "publisher",
+    }
     path = folder / f"map{'-'.join(['', *design])}.yml"
     path.write_text(yaml.safe_dump({**given, "stratum": "stratum", "questions": questions, **design}), encoding="utf-8")
     return path

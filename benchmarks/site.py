@@ -100,9 +100,12 @@ def _documents() -> list[str]:
 
 
 def _others(site: Path, documents: Sequence[str]) -> list[str]:
-    """Return the pages that are no chapters: tables, explorer, search and the like."""
-    pages = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
-    return [page for page in pages if page not in documents]
+    """Return the pages that are no chapters; of those made of one template, in a folder, the heaviest."""
+    pages = [path.relative_to(site) for path in sorted(site.rglob("*.html"))]
+    alone = [page for page in pages if page.parent == Path() and page.as_posix() not in documents]
+    alike = [page for page in pages if page.parent != Path() and page.as_posix() not in documents]
+    heaviest = {page.parent: page for page in sorted(alike, key=lambda page: (site / page).stat().st_size)}
+    return [page.as_posix() for page in [*alone, *heaviest.values()]]
 
 
 def _install() -> None:
@@ -157,7 +160,8 @@ def table(results: dict[str, Any]) -> list[str]:
     said = (
         f"Targets for every page: {targets}; heaviest first view ≤ {most['KiB']} KiB gzipped and ≤ {most['requests']} "
         f"requests, none to other hosts, layout shift ≤ {most['shift']}. Medians of "
-        f"{max(map(len, results['runs']['live'].values()))} runs; pages that are no chapters are measured once.\n\n"
+        f"{max(map(len, results['runs']['live'].values()))} runs; pages that are no chapters are measured once, and of "
+        "the pages of tables, which are all made of one template, only the heaviest.\n\n"
         "The default book has the same notebooks with Jupyter Book’s default theme and Altair’s default renderer. "
         "Requests to other hosts that could not be reached count, their bytes do not."
     )

@@ -85,7 +85,7 @@ def row_dropped_and_sealed(original: Original, random: Random) -> Mutant:
 def economies_swapped(original: Original, random: Random) -> Mutant:
     """Swap two economies in one chart's data, and seal the data again."""
     pairs = []
-    drawn = {row for figure in original.edition.figures for row in figure["rows"]}
+    drawn = {row: figure["figure"] for figure in original.edition.figures for row in figure["rows"]}
     rows = [row for row in original.table("surveys-toplines") if f"surveys-toplines#{row['topline']}" in drawn]
     for row in rows:
         for other in rows:
@@ -103,6 +103,7 @@ def economies_swapped(original: Original, random: Random) -> Mutant:
 
     clues = original.resting("surveys-toplines", one["topline"]) | original.resting("surveys-toplines", two["topline"])
     clues |= {f"{one['wave']}, {one['question']}, {row['population']}" for row in (one, two)}
+    clues |= {drawn[f"surveys-toplines#{row['topline']}"] for row in (one, two)}
     name = f"{one['topline']} and {two['topline']}"
     return Mutant("economies swapped", name, apply, original.readers("data:surveys-toplines"), clues=clues)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from livepaper import Paper
 from tests.book.test_pages import records
@@ -87,6 +87,7 @@ def test_search_and_filters_narrow_the_table_and_say_so(ledger: Page) -> None:
     assert "public-opinion/war_threat_rank" not in narrowed
     assert tools.get_by_role("status").inner_text() == f"{len(narrowed)} of {len(everything)} rows"
     tools.get_by_role("button", name="Show all").click()
+    expect(ledger.locator(f"{TABLE} tbody tr:visible")).to_have_count(len(everything))  # once the form has been reset
     assert shown(ledger) == everything
 
 

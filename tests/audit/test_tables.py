@@ -100,7 +100,13 @@ def rewrite(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
     ("file", "part", "old", "new", "element"),
     [
         (f"{WHOLE}.zip", "surveys/toplines.csv", b"39.3", b"39.4", "the file surveys/toplines.csv"),
-        (f"{WHOLE}.zip", "ro-crate-metadata.json", b'"contentSize": "', b'"contentSize": "1', "what ro-crate-metadata.json says of "),
+        (
+            f"{WHOLE}.zip",
+            "ro-crate-metadata.json",
+            b'"contentSize": "',
+            b'"contentSize": "1',
+            "what ro-crate-metadata.json says of ",
+        ),
         (
             f"{WHOLE}.xlsx",
             "xl/worksheets/sheet7.xml",

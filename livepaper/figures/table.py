@@ -67,10 +67,20 @@ class Table:
         return "\n".join(line for line in lines if line)
 
 
+_FEW = 3
+"""A table of more columns is wide: a telephone has no room for them side by side."""
+
+_PROSE = 60
+"""A column with a text of more characters is set as prose: wide enough for several words in a line."""
+
+
 def html_table(
     frame: pd.DataFrame, caption: str, label: str, row_header: str | None = None, ids: Sequence[str] = ()
 ) -> str:
     """Return an accessible table inside a region that scrolls.
+
+    A table of many columns is marked as wide, and its cells name their columns in `data-label`,
+    so that where the screen is narrow the style sheet can make each row a list.
 
     Args:
         frame: The rows and columns.
@@ -81,33 +91,40 @@ def html_table(
     """
     names = [str(name) for name in frame.columns]
     header = row_header or names[0]
-    numeric = {name for name in names if name != header and _is_numeric(frame[name])}
-    heads = "".join(f'<th scope="col"{_number(name in numeric)}>{escape(name)}</th>' for name in names)
+    kinds = {name: _kind(frame[name], name == header) for name in names}
+    wide = len(names) > _FEW
+    mark = ' class="wide"' if wide else ""
+    heads = "".join(f'<th scope="col"{kinds[name]}>{escape(name)}</th>' for name in names)
     places = [f' id="{escape(place)}"' for place in ids] or [""] * len(frame)
     cells_of = frame.itertuples(index=False, name=None)
     rows = "".join(
-        f"<tr{place}>{_row(row, names, header, numeric)}</tr>" for place, row in zip(places, cells_of, strict=True)
+        f"<tr{place}>{_row(row, header, kinds, wide)}</tr>" for place, row in zip(places, cells_of, strict=True)
     )
     return (
         f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(label)}">'
-        f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<table{mark}><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def _row(row: tuple[object, ...], names: list[str], header: str, numeric: set[str]) -> str:
+def _row(row: tuple[object, ...], header: str, kinds: dict[str, str], wide: bool) -> str:
     out = []
-    for name, cell in zip(names, row, strict=True):
+    for (name, kind), cell in zip(kinds.items(), row, strict=True):
         text = cells.markup(cell) if not isinstance(cell, str) or cell else ""
         if name == header:
-            out.append(f'<th scope="row">{text}</th>')
+            out.append(f'<th scope="row"{kind}>{text}</th>')
         else:
-            out.append(f"<td{_number(name in numeric)}>{text}</td>")
+            label = f' data-label="{escape(name)}"' if wide else ""
+            out.append(f"<td{kind}{label}>{text}</td>")
     return "".join(out)
 
 
-def _is_numeric(column: pd.Series) -> bool:
-    return any(cells.number(cell) is not None for cell in column)
+def _kind(column: pd.Series, header: bool) -> str:
+    """Return the class of a column's cells: numbers stand at the end, prose has room for some words."""
+    if not header and any(cells.number(cell) is not None for cell in column):
+        return ' class="number"'
+    return ' class="prose"' if any(_longest(cell) > _PROSE for cell in column) else ""
 
 
-def _number(yes: bool) -> str:
-    return ' class="number"' if yes else ""
+def _longest(cell: object) -> int:
+    parts = cell.parts if isinstance(cell, cells.Stack) else (cell,)
+    return max((len(cells.printed(part)) for part in parts), default=0)

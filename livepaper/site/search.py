@@ -22,12 +22,7 @@ _SENTENCE = 300
 _RESULTS = '<div id="search-results">'
 """Where Sphinx puts the pages it finds."""
 
-_ROOM = (
-    "<h1>Search</h1>\n"
-    '<form class="search-again" role="search" aria-label="Search this book" method="get" action="search.html">'
-    '<input type="search" name="q" aria-label="Words or a number to look for"><button>Search</button></form>\n'
-    '<p id="search-extra-status" role="status"></p>\n<div id="search-extra"></div>\n'
-)
+_ROOM = '<p id="search-extra-status" role="status"></p>\n<div id="search-extra"></div>\n'
 
 
 def search(publication: Publication) -> None:

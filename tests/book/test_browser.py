@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, Request
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("whole-book")]
@@ -29,6 +30,32 @@ def test_pages_fit_and_run_without_errors(
     context.close()
 
     assert not troubles
+
+
+def test_a_phone_shows_the_tables_of_the_chapters_whole(served: str, site: Path, browser: Browser) -> None:
+    """Nothing of a table is out of sight beside the screen; a row of many cells is a list with their names."""
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+    for file in sorted((site / "chapters").glob("*.html")):
+        page.goto(f"{served}chapters/{file.name}")
+        for region in page.locator(".livepaper-table .table-scroll").all():
+            hidden = region.evaluate("region => region.scrollWidth - region.clientWidth")
+            assert hidden <= 0, f"{file.name}: {region.get_attribute('aria-label')}: {hidden} pixels"
+    page.goto(f"{served}chapters/verification.html")
+    cell = page.locator(".wide tbody td").first
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Value"'
+    page.get_by_role("button", name="Value", exact=True).click()
+    assert page.locator(".wide thead th").nth(1).get_attribute("aria-sort") == "ascending"
+    page.close()
+
+
+def test_each_page_has_one_title_and_one_field_to_search_from(site: Path, addresses: list[str]) -> None:
+    """Beside the sidebar's, the search page and the page for wrong addresses have a field; none has it twice."""
+    for address in addresses:
+        article = BeautifulSoup((site / address).read_text("utf-8"), "html.parser").select_one("article")
+        assert article is not None, address
+        assert len(article.select("h1")) == 1, address
+        expected = 1 if address in {"search.html", "404.html"} else 0
+        assert len(article.select("[role=search]")) == expected, address
 
 
 def test_pages_can_be_read_from_a_folder(site: Path, addresses: list[str], browser: Browser) -> None:

@@ -25,7 +25,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def ask(page: Page, site: Path, words: str) -> None:
     """Open the search page, as a file, and look for words with the keyboard."""
     page.goto((site / "search.html").as_uri())
-    field = page.get_by_role("searchbox", name="Words or a number to look for")
+    field = page.get_by_role("searchbox", name="Search the book")
     field.focus()
     page.keyboard.type(words)
     page.keyboard.press("Enter")

@@ -27,6 +27,26 @@ def test_a_wide_table_scrolls_in_a_named_region():
     assert '<div class="table-scroll" role="region" tabindex="0" aria-label="Six &amp; &quot;more&quot;">' in html
 
 
+def test_the_cells_of_a_table_of_many_columns_name_their_columns():
+    """Where each row becomes a list, on a phone, the headings are out of sight."""
+    frame = pd.DataFrame({"A": ["x"], "B & C": [1], "D": ["y"], "E": [""]})
+    html = Table(frame, caption="Many")._repr_html_()
+    assert '<table class="wide">' in html
+    assert '<th scope="row">x</th><td class="number" data-label="B &amp; C">1</td><td data-label="D">y</td>' in html
+    few = Table(frame[["A", "D", "E"]], caption="Few")._repr_html_()
+    assert "<table><caption>" in few
+    assert "data-label" not in few
+
+
+def test_a_column_with_sentences_has_room_for_them():
+    """In its heading and each of its cells; lines that are stacked are as long as the longest of them."""
+    long, short = "a sentence of which a reader does not see the end so soon ....", "two words"
+    frame = pd.DataFrame({"A": [short], "B": [long], "C": [Stack(*[short] * 9)]})
+    html = Table(frame, caption="Prose")._repr_html_()
+    assert '<th scope="col" class="prose">B</th><th scope="col">C</th>' in html
+    assert f'<td class="prose">{long}</td><td><span' in html
+
+
 def test_cells_are_escaped_unless_they_bring_markup(fake_claims):
     """A claim prints itself, a text is only a text."""
     frame = pd.DataFrame({"Who": ["<b>Council</b>"], "Share": [fake_claims.war]})

@@ -42,6 +42,16 @@ def test_claims_in_figures_and_tables_become_buttons():
     assert buttons(body).count("<button") == 3
 
 
+def test_a_claim_alone_in_a_cell_is_a_target_of_its_own():
+    """Big enough for a finger; among words it keeps to the width of its text."""
+    line = '<span class="cell-line">'
+    for body in (f"<td>{WAR}</td>", f"<th>{WAR}</th>", f"<td>{line}{WAR}</span>{line}paper</span></td>"):
+        assert 'class="claim weak lone"' in buttons(body)
+    output = f'<span class="output text_html">{WAR}</span>'
+    for body in (f"<td>{WAR} of all</td>", f"<td>as {WAR}</td>", f"<p>{WAR}</p>", f"<p>So {output} is</p>"):
+        assert "lone" not in buttons(body)
+
+
 def test_no_button_stands_in_a_link_a_summary_a_heading_or_another_button():
     """None of these can hold one."""
     for tag in ("a", "summary", "button", "h2", "pre"):

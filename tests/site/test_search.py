@@ -56,11 +56,14 @@ def test_hostile_text_stays_text(publication: Publication, hostile: str) -> None
     assert listed["figures"][0]["title"] == hostile
 
 
-def test_the_search_page_has_one_heading_a_field_and_the_scripts(finished: Publication) -> None:
-    """No script stands in the page itself."""
+def test_the_search_page_has_room_for_what_is_found_and_the_scripts(finished: Publication) -> None:
+    """Numbers and figures stand above the pages; no script stands in the page itself."""
     page = BeautifulSoup(finished.page("search").read_text(encoding="utf-8"), "html.parser")
 
-    assert page.h1.get_text() == "Search"
-    assert page.select_one('form[role="search"] input[name="q"]')["aria-label"]
+    assert [room["id"] for room in page.select("[id^=search-]")] == [
+        "search-extra-status",
+        "search-extra",
+        "search-results",
+    ]
     loaded = [str(script["src"]).partition("?")[0] for script in page.select("script")]
     assert loaded == [FOUND, "_static/search-extra.js"]

@@ -16,6 +16,9 @@ _ROW = re.compile(r'<tr id="(?P<id>[^"]*)">')
 # A line may break before and after a button, whatever stands there; brackets and stops must not be left alone.
 _OPENING = re.compile(r"[(\[“‘]+$")
 _CLOSING = re.compile(r"[)\].,;:!?’”*]+")
+# A claim that is all there is in a cell, or in a line of one, is a target by itself and not a word among others.
+_CELL_BEFORE = re.compile(r'(?:<t[dh]\b[^>]*>|<span class="cell-line">)$')
+_CELL_AFTER = re.compile(r"</(?:td|th|span)>")
 _OUTPUT = '<span class="output text_html">'
 """What MyST-NB puts a claim of running text into."""
 
@@ -119,7 +122,8 @@ def marked(page: str, shown: Sequence[Place], cards: Mapping[str, tuple[str, str
             continue
         card, marks = cards[place.claim]
         name = f' id="{escape(ids[place.start])}"' if place.start in ids else ""
-        classes = f"claim {marks}".strip()
+        lone = _CELL_BEFORE.search(page[at : place.start]) and _CELL_AFTER.match(page, place.end)
+        classes = " ".join(["claim", *marks.split(), *(["lone"] if lone else [])])
         button = f'<button type="button" class="{classes}"{name} popovertarget="{card}">'
         whole = f"{button}{page[place.start : place.end]}</button>"
         start, end = place.start, place.end

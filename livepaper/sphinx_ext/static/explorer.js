@@ -86,14 +86,15 @@
 
   const table = (caption, heads, rows, numeric = []) => {
     const mark = (at) => (numeric.includes(at) ? { class: "number" } : {});
+    const named = (at) => ({ ...mark(at), "data-label": heads[at] });
     const cells = (row) =>
-      row.map((cell, at) => (at ? make("td", mark(at), cell) : make("th", { scope: "row" }, cell)));
+      row.map((cell, at) => (at ? make("td", named(at), cell) : make("th", { scope: "row" }, cell)));
     return make(
       "div",
       { class: "table-scroll", role: "region", tabindex: "0", "aria-label": caption },
       make(
         "table",
-        {},
+        { class: "wide" },
         make("caption", {}, caption),
         make("thead", {}, make("tr", {}, ...heads.map((head, at) => make("th", { scope: "col", ...mark(at) }, head)))),
         make("tbody", {}, ...rows.map((row) => make("tr", {}, ...cells(row)))),

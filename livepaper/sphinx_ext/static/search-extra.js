@@ -74,7 +74,7 @@
   const counted = (count, name) => `${count} ${count === 1 ? name.replace(/s$/, "") : name}`;
 
   const asked = new URLSearchParams(window.location.search).get("q")?.trim() ?? "";
-  const field = document.querySelector(".search-again input");
+  const field = document.getElementById("search-query");
   const sidebar = document.querySelector(".sidebar-search");
   for (const each of [field, sidebar]) if (each) each.value = asked;
   if (!asked) return;

@@ -40,7 +40,7 @@ Figure._repr_mimebundle_ = lambda figure, **_: figure.draw(theme.WIDE)._repr_mim
 
 
 def measured(runs: int) -> dict[str, Any]:
-    """Measure every page, the book's documents several times; return all runs and medians.
+    """Measure every page several times; return all runs and medians.
 
     The book as it is by default is measured beside them by its landing page and its heaviest chapter.
     """
@@ -50,11 +50,14 @@ def measured(runs: int) -> dict[str, Any]:
         site, default = ROOT / "_build" / "html", default_book(Path(aside))
         documents = [f"{name}.html" for name in _documents()]
         compared = [documents[0], max(documents, key=lambda name: (site / name).stat().st_size)]
-        others = _others(site, documents)
+        pages = [
+            *documents,
+            *sorted({path.relative_to(site).as_posix() for path in site.rglob("*.html")} - {*documents}),
+        ]
         found: dict[str, dict[str, list[dict[str, Any]]]] = {"live": {}, "default": {}}
         with serving(site, ["gzip"]) as ours, serving(default, ["gzip"]) as theirs:
             for number in range(runs):  # in turn, so that both meet the same state of the machine
-                for page in [*documents, *(sorted(others) if number == 0 else [])]:
+                for page in pages:
                     found["live"].setdefault(page, []).append(_lighthouse(ours + page))
                     if page in compared:
                         found["default"].setdefault(page, []).append(_lighthouse(theirs + page))
@@ -97,15 +100,6 @@ def _documents() -> list[str]:
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     parts = [contents, *contents.get("parts", [])]
     return [contents["root"], *(chapter["file"] for part in parts for chapter in part.get("chapters", []))]
-
-
-def _others(site: Path, documents: Sequence[str]) -> list[str]:
-    """Return the pages that are no chapters; of those made of one template, in a folder, the heaviest."""
-    pages = [path.relative_to(site) for path in sorted(site.rglob("*.html"))]
-    alone = [page for page in pages if page.parent == Path() and page.as_posix() not in documents]
-    alike = [page for page in pages if page.parent != Path() and page.as_posix() not in documents]
-    heaviest = {page.parent: page for page in sorted(alike, key=lambda page: (site / page).stat().st_size)}
-    return [page.as_posix() for page in [*alone, *heaviest.values()]]
 
 
 def _install() -> None:
@@ -160,8 +154,7 @@ def table(results: dict[str, Any]) -> list[str]:
     said = (
         f"Targets for every page: {targets}; heaviest first view ≤ {most['KiB']} KiB gzipped and ≤ {most['requests']} "
         f"requests, none to other hosts, layout shift ≤ {most['shift']}. Medians of "
-        f"{max(map(len, results['runs']['live'].values()))} runs; pages that are no chapters are measured once, and of "
-        "the pages of tables, which are all made of one template, only the heaviest.\n\n"
+        f"{max(map(len, results['runs']['live'].values()))} runs.\n\n"
         "The default book has the same notebooks with Jupyter Book’s default theme and Altair’s default renderer. "
         "Requests to other hosts that could not be reached count, their bytes do not."
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,9 @@ STYLE = "data-pages.css"
 
 _FEW_ROWS, _FIRST_ROWS = 150, 100
 """A table of few rows is shown whole; of a longer one, the first."""
+
+_PROSE = 40
+"""A column with a text of more characters is prose."""
 
 _LABELS = {".zip": "Everything as a zip", ".xlsx": "All tables as an Excel workbook"}
 
@@ -54,7 +57,7 @@ def table(package: Package, name: str) -> dict[str, Any]:
             "title": field.get("title", column),
             "type": field["type"],
             "description": field.get("description", ""),
-            "numeric": field["type"] in {"number", "integer"},
+            "kind": _kind(field["type"], [row[column] for row in shown]),
         }
         for column, field in package.fields(name).items()
     ]
@@ -68,6 +71,13 @@ def table(package: Package, name: str) -> dict[str, Any]:
         "caption": f"{resource.get('title', name)}: {extent}",
         "first_rows": [list(row.values()) for row in shown],
     }
+
+
+def _kind(stored: str, cells: Sequence[str]) -> str:
+    """Return how the cells of a column are set, as a class: numbers at the end, prose with room for some words."""
+    if stored in {"number", "integer"}:
+        return "number"
+    return "prose" if any(len(cell) > _PROSE for cell in cells) else ""
 
 
 def size(count: int) -> str:

@@ -99,3 +99,14 @@ def test_paper_is_white_and_letters_are_black(served: str, addresses: list[str],
         shown = [part for part in page.locator("nav, [popover], .sidebar-drawer").all() if part.is_visible()]
         assert not shown, f"{address}: {shown}"
     context.close()
+
+
+def test_nothing_is_printed_beside_the_paper(served: str, addresses: list[str], browser: Browser) -> None:
+    """What is wider than the text of a sheet of A4 would be cut off, or all the rest made smaller."""
+    page = browser.new_page(viewport={"width": 643, "height": 900})
+    page.emulate_media(media="print")
+    for address in addresses:
+        page.goto(served + address)
+        beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beside <= 0, f"{address}: {beside} pixels"
+    page.close()

@@ -157,7 +157,7 @@ class _Reader:
 
     def _opener(self, button: Element, kind: str) -> None:
         claim = button.first("data", "claim").get("data-claim")
-        marks = button.classes - {"claim"}
+        marks = button.classes - {"claim", "lone"}
         self.page.openers.append(Opener(button.get("popovertarget"), claim, marks, button.get("id")))
         self._inline(button, kind)
 

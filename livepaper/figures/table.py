@@ -1,4 +1,4 @@
-"""Tables that everyone can read: captioned, with headers, scrolling sideways when wide."""
+"""Tables that everyone can read: captioned, with headers, in a region that scrolls, and on a phone read down."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Table:
 _FEW = 3
 """A table of more columns is wide: a telephone has no room for them side by side."""
 
-_PROSE = 60
+PROSE = 60
 """A column with a text of more characters is set as prose: wide enough for several words in a line."""
 
 
@@ -91,14 +91,16 @@ def html_table(
     """
     names = [str(name) for name in frame.columns]
     header = row_header or names[0]
-    kinds = {name: _kind(frame[name], name == header) for name in names}
+    kinds = [_kind(frame.iloc[:, at], name == header) for at, name in enumerate(names)]
     wide = len(names) > _FEW
     mark = ' class="wide"' if wide else ""
-    heads = "".join(f'<th scope="col"{kinds[name]}>{escape(name)}</th>' for name in names)
+    heads = "".join(
+        f'<th scope="col"{_class(kind)}>{escape(name)}</th>' for name, kind in zip(names, kinds, strict=True)
+    )
     places = [f' id="{escape(place)}"' for place in ids] or [""] * len(frame)
     cells_of = frame.itertuples(index=False, name=None)
     rows = "".join(
-        f"<tr{place}>{_row(row, header, kinds, wide)}</tr>" for place, row in zip(places, cells_of, strict=True)
+        f"<tr{place}>{_row(row, names, header, kinds, wide)}</tr>" for place, row in zip(places, cells_of, strict=True)
     )
     return (
         f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(label)}">'
@@ -106,23 +108,27 @@ def html_table(
     )
 
 
-def _row(row: tuple[object, ...], header: str, kinds: dict[str, str], wide: bool) -> str:
+def _row(row: tuple[object, ...], names: list[str], header: str, kinds: list[str], wide: bool) -> str:
     out = []
-    for (name, kind), cell in zip(kinds.items(), row, strict=True):
+    for name, kind, cell in zip(names, kinds, row, strict=True):
         text = cells.markup(cell) if not isinstance(cell, str) or cell else ""
         if name == header:
-            out.append(f'<th scope="row"{kind}>{text}</th>')
+            out.append(f'<th scope="row"{_class(kind)}>{text}</th>')
         else:
             label = f' data-label="{escape(name)}"' if wide else ""
-            out.append(f"<td{kind}{label}>{text}</td>")
+            out.append(f"<td{_class(kind)}{label}>{text}</td>")
     return "".join(out)
 
 
 def _kind(column: pd.Series, header: bool) -> str:
     """Return the class of a column's cells: numbers stand at the end, prose has room for some words."""
     if not header and any(cells.number(cell) is not None for cell in column):
-        return ' class="number"'
-    return ' class="prose"' if any(_longest(cell) > _PROSE for cell in column) else ""
+        return "number"
+    return "prose" if any(_longest(cell) > PROSE for cell in column) else ""
+
+
+def _class(kind: str) -> str:
+    return f' class="{kind}"' if kind else ""
 
 
 def _longest(cell: object) -> int:

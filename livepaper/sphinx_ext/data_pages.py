@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from livepaper.datapackage import Package
+from livepaper.figures.table import PROSE
 from livepaper.paper import DATA, Paper
 from livepaper.site.downloads import whole
 from livepaper.site.explorer import FILE, TABLES, explorable
@@ -22,9 +23,6 @@ STYLE = "data-pages.css"
 
 _FEW_ROWS, _FIRST_ROWS = 150, 100
 """A table of few rows is shown whole; of a longer one, the first."""
-
-_PROSE = 40
-"""A column with a text of more characters is prose."""
 
 _LABELS = {".zip": "Everything as a zip", ".xlsx": "All tables as an Excel workbook"}
 
@@ -77,7 +75,7 @@ def _kind(stored: str, cells: Sequence[str]) -> str:
     """Return how the cells of a column are set, as a class: numbers at the end, prose with room for some words."""
     if stored in {"number", "integer"}:
         return "number"
-    return "prose" if any(len(cell) > _PROSE for cell in cells) else ""
+    return "prose" if any(len(cell) > PROSE for cell in cells) else ""
 
 
 def size(count: int) -> str:

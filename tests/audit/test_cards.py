@@ -44,6 +44,7 @@ def test_the_cards_of_a_site_as_built_are_confirmed_and_counted(site: Path, snap
         pytest.param("<dt>Computed</dt>", "<dt>Why</dt><dd>5</dd><dt>Computed</dt>", "Why", id="an added line"),
         pytest.param("<dl><dt>Question", "<p>7 of 8</p><dl><dt>Question", "other text", id="an added text"),
         pytest.param('class="claim weak"', 'class="claim"', "the marks in the text", id="mark"),
+        pytest.param('class="claim weak"', 'class="claim weak loud"', "the marks in the text", id="an unknown mark"),
         pytest.param('popovertarget="card-1"><data', 'popovertarget="card-2"><data', "the card of claim", id="card"),
         pytest.param('">Landing</a>', '">Opinion</a>', "Also in", id="another place"),
     ],
@@ -57,6 +58,15 @@ def test_an_edited_line_of_a_card_is_found(site: Path, snapshot: Path, old: str,
 
     found = [str(finding) for finding in findings(site, snapshot)]
     assert any(said in finding and "the card of claim" in finding for finding in found), found
+
+
+def test_a_claim_alone_in_a_cell_has_no_mark_for_that(site: Path, snapshot: Path) -> None:
+    """How large a button is says nothing of the claim."""
+    path = site / OPINION
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('class="claim weak"', 'class="claim weak lone"'), encoding="utf-8")
+
+    assert not [finding for finding in findings(site, snapshot) if "marks" in str(finding)]
 
 
 def test_a_card_that_is_gone_is_missed(site: Path, snapshot: Path) -> None:

@@ -45,6 +45,11 @@ def test_a_phone_shows_the_tables_of_the_chapters_whole(served: str, site: Path,
     assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Value"'
     page.get_by_role("button", name="Value", exact=True).click()
     assert page.locator(".wide thead th").nth(1).get_attribute("aria-sort") == "ascending"
+    page.get_by_role("searchbox", name="Search", exact=True).fill("closer_cooperation")
+    rows = page.locator(".livepaper-table[data-searchable] tbody tr")
+    shown = sum(row.is_visible() for row in rows.all())
+    assert page.locator(".table-tools output").inner_text() == f"{shown} of {rows.count()} rows"
+    assert 0 < shown < 9
     page.close()
 
 

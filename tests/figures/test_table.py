@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from livepaper.errors import FigureError
 from livepaper.figures import Stack, Table
+from livepaper.figures.table import PROSE
 from livepaper.quantity import Grade, Quantity
 
 
@@ -40,10 +41,9 @@ def test_the_cells_of_a_table_of_many_columns_name_their_columns():
 
 def test_a_column_with_sentences_has_room_for_them():
     """In its heading and each of its cells; lines that are stacked are as long as the longest of them."""
-    long, short = "a sentence of which a reader does not see the end so soon ....", "two words"
-    frame = pd.DataFrame({"A": [short], "B": [long], "C": [Stack(*[short] * 9)]})
-    html = Table(frame, caption="Prose")._repr_html_()
-    assert '<th scope="col" class="prose">B</th><th scope="col">C</th>' in html
+    short, long = "x" * PROSE, "x" * (PROSE + 1)
+    html = Table(pd.DataFrame({"A": [short], "B": [long], "C": [Stack(short, short)]}), caption="Prose")._repr_html_()
+    assert '<th scope="col">A</th><th scope="col" class="prose">B</th><th scope="col">C</th>' in html
     assert f'<td class="prose">{long}</td><td><span' in html
 
 

@@ -45,9 +45,10 @@ def test_claims_in_figures_and_tables_become_buttons():
 def test_a_claim_alone_in_a_cell_is_a_target_of_its_own():
     """Big enough for a finger; among words it keeps to the width of its text."""
     line = '<span class="cell-line">'
-    for body in (f"<td>{WAR}</td>", f"<th>{WAR}</th>", f"<td>{line}{WAR}</span>{line}paper</span></td>"):
-        assert 'class="claim weak lone"' in buttons(body)
     output = f'<span class="output text_html">{WAR}</span>'
+    lines = f"<td>{line}{WAR}</span>{line}paper</span></td>"
+    for body in (f"<td>{WAR}</td>", f"<th>{WAR}</th>", lines, f"<td><p>{output}</p>\n</td>"):
+        assert 'class="claim weak lone"' in buttons(body)
     for body in (f"<td>{WAR} of all</td>", f"<td>as {WAR}</td>", f"<p>{WAR}</p>", f"<p>So {output} is</p>"):
         assert "lone" not in buttons(body)
 

@@ -17,8 +17,8 @@ _ROW = re.compile(r'<tr id="(?P<id>[^"]*)">')
 _OPENING = re.compile(r"[(\[“‘]+$")
 _CLOSING = re.compile(r"[)\].,;:!?’”*]+")
 # A claim that is all there is in a cell, or in a line of one, is a target by itself and not a word among others.
-_CELL_BEFORE = re.compile(r'(?:<t[dh]\b[^>]*>|<span class="cell-line">)$')
-_CELL_AFTER = re.compile(r"</(?:td|th|span)>")
+_CELL_BEFORE = re.compile(r'(?:<t[dh]\b[^>]*>(?:<p>)?|<span class="cell-line">)$')
+_CELL_AFTER = re.compile(r"(?:</p>)?\s*</(?:td|th|span)>")
 _OUTPUT = '<span class="output text_html">'
 """What MyST-NB puts a claim of running text into."""
 
@@ -122,13 +122,16 @@ def marked(page: str, shown: Sequence[Place], cards: Mapping[str, tuple[str, str
             continue
         card, marks = cards[place.claim]
         name = f' id="{escape(ids[place.start])}"' if place.start in ids else ""
-        lone = _CELL_BEFORE.search(page[at : place.start]) and _CELL_AFTER.match(page, place.end)
+        start, end = place.start, place.end
+        in_output = page.endswith(_OUTPUT, at, start) and page.startswith("</span>", end)
+        if in_output:
+            start, end = start - len(_OUTPUT), end + len("</span>")
+        lone = _CELL_BEFORE.search(page[at:start]) and _CELL_AFTER.match(page, end)
         classes = " ".join(["claim", *marks.split(), *(["lone"] if lone else [])])
         button = f'<button type="button" class="{classes}"{name} popovertarget="{card}">'
         whole = f"{button}{page[place.start : place.end]}</button>"
-        start, end = place.start, place.end
-        if page.endswith(_OUTPUT, at, start) and page.startswith("</span>", end):
-            start, end, whole = start - len(_OUTPUT), end + len("</span>"), f"{_OUTPUT}{whole}</span>"
+        if in_output:
+            whole = f"{_OUTPUT}{whole}</span>"
         before, after = _OPENING.search(page[at:start]), _CLOSING.match(page, end)
         opening, closing = before[0] if before else "", after[0] if after else ""
         parts += [

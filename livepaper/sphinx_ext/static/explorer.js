@@ -7,6 +7,7 @@
 
   const CHOICES = ["survey", "wave", "question", "population"];
   const UNKNOWN = "not known";
+  const PROSE = 60; // a column with a text of more letters is prose
   const form = root.querySelector("form");
   const state = root.querySelector("[role=status]");
   const result = root.querySelector(".explorer-result");
@@ -85,10 +86,12 @@
   const grade = (name) => (data.grades[name] ? `${name}: ${data.grades[name]}` : name);
 
   const table = (caption, heads, rows, numeric = []) => {
-    const mark = (at) => (numeric.includes(at) ? { class: "number" } : {});
+    const text = (cell) => cell?.textContent ?? String(cell ?? "");
+    const prose = heads.map((_, at) => rows.some((row) => text(row[at]).length > PROSE));
+    const mark = (at) => (numeric.includes(at) ? { class: "number" } : prose[at] ? { class: "prose" } : {});
     const named = (at) => ({ ...mark(at), "data-label": heads[at] });
     const cells = (row) =>
-      row.map((cell, at) => (at ? make("td", named(at), cell) : make("th", { scope: "row" }, cell)));
+      row.map((cell, at) => (at ? make("td", named(at), cell) : make("th", { scope: "row", ...mark(at) }, cell)));
     return make(
       "div",
       { class: "table-scroll", role: "region", tabindex: "0", "aria-label": caption },

@@ -59,8 +59,11 @@ def numbers(found: list[Release], links: Mapping[str, str]) -> str:
 
 
 def _heading(release: Release) -> str:
-    to = f"From {release.since} to {release.name}" if release.name else f"Since {release.since}"
-    return f'<span class="release">{escape(to)}</span>'
+    return f'<span class="release">{escape(_extent(release))}</span>'
+
+
+def _extent(release: Release) -> str:
+    return f"From {release.since} to {release.name}" if release.name else f"Since {release.since}"
 
 
 def _table(release: Release, links: Mapping[str, str]) -> str:
@@ -68,10 +71,12 @@ def _table(release: Release, links: Mapping[str, str]) -> str:
         return "<p>No number of record is new, gone or another.</p>"
     head = "".join(f'<th scope="col">{title}</th>' for title in ("Number", "Change", "Before", "After"))
     rows = "".join(f"<tr>{''.join(_cells(change, links))}</tr>" for change in release.changes)
-    label = f"Changes of numbers. {_heading(release)}"
+    name = escape(f"Changes of numbers. {_extent(release)}")
     return (
-        f'<div class="livepaper-table number-changes" tabindex="0"><table><caption>{label}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        '<div class="livepaper-table number-changes">'
+        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"><table class="wide">'
+        f"<caption>Changes of numbers. {_heading(release)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
     )
 
 
@@ -80,5 +85,5 @@ def _cells(change: Change, links: Mapping[str, str]) -> Iterator[str]:
     href = links.get(change.claim)
     linked = f'<a href="{escape(href)}">{name}</a>' if href and change.after else name
     kind = "new" if not change.before else "gone" if not change.after else "changed"
-    yield f'<th scope="row">{linked}</th><td>{kind}</td>'
-    yield f"<td>{escape(change.before)}</td><td>{escape(change.after)}</td>"
+    yield f'<th scope="row">{linked}</th><td data-label="Change">{kind}</td>'
+    yield f'<td data-label="Before">{escape(change.before)}</td><td data-label="After">{escape(change.after)}</td>'

@@ -83,6 +83,8 @@ def test_a_changed_number_leads_to_its_place() -> None:
         "2 <b>",
     ]
     assert [link["href"] for link in table.select("a")] == ["a.html#x"]
+    assert [region["aria-label"] for region in table.select(".table-scroll")] == ["Changes of numbers. Since v<1>"]
+    assert [cell.get_text() for cell in table.select("[data-label=Before]")] == ["1 <b>", "3"]
 
 
 def test_the_changelog_is_rendered_without_its_title_and_without_html() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -67,7 +67,7 @@ class Table:
         return "\n".join(line for line in lines if line)
 
 
-_FEW = 3
+FEW = 3
 """A table of more columns is wide: a telephone has no room for them side by side."""
 
 PROSE = 60
@@ -91,8 +91,10 @@ def html_table(
     """
     names = [str(name) for name in frame.columns]
     header = row_header or names[0]
-    kinds = [_kind(frame.iloc[:, at], name == header) for at, name in enumerate(names)]
-    wide = len(names) > _FEW
+    columns = [frame.iloc[:, at] for at in range(len(names))]
+    numeric = [name != header and _is_numeric(column) for name, column in zip(names, columns, strict=True)]
+    kinds = [column_class(yes, _texts(column)) for yes, column in zip(numeric, columns, strict=True)]
+    wide = len(names) > FEW
     mark = ' class="wide"' if wide else ""
     heads = "".join(
         f'<th scope="col"{_class(kind)}>{escape(name)}</th>' for name, kind in zip(names, kinds, strict=True)
@@ -120,17 +122,19 @@ def _row(row: tuple[object, ...], names: list[str], header: str, kinds: list[str
     return "".join(out)
 
 
-def _kind(column: pd.Series, header: bool) -> str:
+def column_class(numeric: bool, texts: Iterable[str]) -> str:
     """Return the class of a column's cells: numbers stand at the end, prose has room for some words."""
-    if not header and any(cells.number(cell) is not None for cell in column):
-        return "number"
-    return "prose" if any(_longest(cell) > PROSE for cell in column) else ""
+    return "number" if numeric else "prose" if any(len(text) > PROSE for text in texts) else ""
 
 
 def _class(kind: str) -> str:
     return f' class="{kind}"' if kind else ""
 
 
-def _longest(cell: object) -> int:
-    parts = cell.parts if isinstance(cell, cells.Stack) else (cell,)
-    return max((len(cells.printed(part)) for part in parts), default=0)
+def _is_numeric(column: pd.Series) -> bool:
+    return any(cells.number(cell) is not None for cell in column)
+
+
+def _texts(column: pd.Series) -> Iterator[str]:
+    for cell in column:
+        yield from map(cells.printed, cell.parts if isinstance(cell, cells.Stack) else (cell,))

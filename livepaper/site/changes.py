@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import escape
 
+import pandas as pd
 from markdown_it import MarkdownIt
 
+from livepaper.figures.table import html_table
 from livepaper.paper import LEDGER
 from livepaper.repository import Repository
 from livepaper.site.pages import insert
@@ -69,21 +71,26 @@ def _extent(release: Release) -> str:
 def _table(release: Release, links: Mapping[str, str]) -> str:
     if not release.changes:
         return "<p>No number of record is new, gone or another.</p>"
-    head = "".join(f'<th scope="col">{title}</th>' for title in ("Number", "Change", "Before", "After"))
-    rows = "".join(f"<tr>{''.join(_cells(change, links))}</tr>" for change in release.changes)
-    name = escape(f"Changes of numbers. {_extent(release)}")
-    return (
-        '<div class="livepaper-table number-changes">'
-        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"><table class="wide">'
-        f"<caption>Changes of numbers. {_heading(release)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
-    )
+    cells = [(_Claim(change, links), _kind(change), change.before, change.after) for change in release.changes]
+    frame = pd.DataFrame(cells, columns=["Number", "Change", "Before", "After"])
+    title = "Changes of numbers."
+    table = html_table(frame, f"{title} {_heading(release)}", f"{title} {_extent(release)}")
+    return f'<div class="livepaper-table number-changes">{table}</div>'
 
 
-def _cells(change: Change, links: Mapping[str, str]) -> Iterator[str]:
-    name = f"<code>{escape(change.claim)}</code>".replace("_", "_<wbr>")
-    href = links.get(change.claim)
-    linked = f'<a href="{escape(href)}">{name}</a>' if href and change.after else name
-    kind = "new" if not change.before else "gone" if not change.after else "changed"
-    yield f'<th scope="row">{linked}</th><td data-label="Change">{kind}</td>'
-    yield f'<td data-label="Before">{escape(change.before)}</td><td data-label="After">{escape(change.after)}</td>'
+def _kind(change: Change) -> str:
+    return "new" if not change.before else "gone" if not change.after else "changed"
+
+
+class _Claim:
+    """The name of a claim as a cell, which leads to its place if it is still there."""
+
+    def __init__(self, change: Change, links: Mapping[str, str]) -> None:
+        self.name, self.href = change.claim, links.get(change.claim) if change.after else None
+
+    def __str__(self) -> str:
+        return self.name
+
+    def _repr_html_(self) -> str:
+        name = f"<code>{escape(self.name)}</code>".replace("_", "_<wbr>")
+        return f'<a href="{escape(self.href)}">{name}</a>' if self.href else name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from livepaper.datapackage import Package
-from livepaper.figures.table import PROSE
+from livepaper.figures.table import FEW, column_class
 from livepaper.paper import DATA, Paper
 from livepaper.site.downloads import whole
 from livepaper.site.explorer import FILE, TABLES, explorable
@@ -23,6 +23,8 @@ STYLE = "data-pages.css"
 
 _FEW_ROWS, _FIRST_ROWS = 150, 100
 """A table of few rows is shown whole; of a longer one, the first."""
+
+_NUMERIC = {"number", "integer"}
 
 _LABELS = {".zip": "Everything as a zip", ".xlsx": "All tables as an Excel workbook"}
 
@@ -55,7 +57,7 @@ def table(package: Package, name: str) -> dict[str, Any]:
             "title": field.get("title", column),
             "type": field["type"],
             "description": field.get("description", ""),
-            "kind": _kind(field["type"], [row[column] for row in shown]),
+            "kind": column_class(field["type"] in _NUMERIC, [row[column] for row in shown]),
         }
         for column, field in package.fields(name).items()
     ]
@@ -66,16 +68,10 @@ def table(package: Package, name: str) -> dict[str, Any]:
         "licences": [_link(licence) for licence in resource.get("licenses", [])],
         "sources": [_link(source) for source in resource.get("sources", [])],
         "columns": columns,
+        "wide": len(columns) > FEW,
         "caption": f"{resource.get('title', name)}: {extent}",
         "first_rows": [list(row.values()) for row in shown],
     }
-
-
-def _kind(stored: str, cells: Sequence[str]) -> str:
-    """Return how the cells of a column are set, as a class: numbers at the end, prose with room for some words."""
-    if stored in {"number", "integer"}:
-        return "number"
-    return "prose" if any(len(cell) > PROSE for cell in cells) else ""
 
 
 def size(count: int) -> str:
